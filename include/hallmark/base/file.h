@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "hallmark/base/bytes.h"
+#include "hallmark/base/result.h"
+#include "hallmark/base/secret.h"
+
+namespace hallmark::base {
+
+/// Owns a file descriptor.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int value) : value_(value) {}
+  ~FileDescriptor() { reset(); }
+
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  FileDescriptor(FileDescriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+
+  [[nodiscard]] int get() const { return value_; }
+  [[nodiscard]] bool valid() const { return value_ >= 0; }
+  void reset() noexcept;
+  /// Gives up ownership.
+  int release() noexcept { return std::exchange(value_, -1); }
+
+ private:
+  int value_ = -1;
+};
+
+enum class FileType : std::uint8_t { kRegular, kDirectory, kSymlink, kSpecial };
+
+/// What the file system says about a file. Two equal statuses mean that nobody wrote to the file
+/// in between, as far as its clock can tell.
+struct FileStatus {
+  FileType type = FileType::kSpecial;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;          ///< bytes
+  std::int64_t modified_ns = 0;    ///< mtime, nanoseconds since 1970
+  std::int64_t changed_ns = 0;     ///< ctime, nanoseconds since 1970
+
+  friend bool operator==(const FileStatus&, const FileStatus&) = default;
+};
+
+/// An error of the operating system as ours: "cannot open 'a/b': Permission denied". ENOENT and
+/// ENOTDIR become kNotFound, a link met where none may be kSymlinkRefused, an overlong name
+/// kNameTooLong, EEXIST kAlreadyExists, anything else kIoError. `path` is escaped for display here.
+Error system_error(int error_number, std::string_view action, std::string_view path);
+
+/// Status of an open file.
+Result<FileStatus> status_of(const FileDescriptor& file, std::string_view path);
+
+/// Reads up to `size` bytes at `offset`; fewer only at the end of the file. `path` is for messages.
+Result<std::size_t> read_at(const FileDescriptor& file, std::uint64_t offset,
+                            std::span<std::uint8_t> buffer, std::string_view path);
+
+/// Reads a whole file that the user named (links are followed; pipes and devices can be read). Fails
+/// with kLimitExceeded when it has more than `max_bytes`.
+Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
+
+/// The same for a file with a key or passphrase in it.
+Result<Secret> read_secret_file(const std::string& path, std::size_t max_bytes);
+
+}  // namespace hallmark::base

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace hallmark::base {
+
+/// Offset of the first byte that is not well-formed UTF-8 (Unicode 15 table 3-7: no surrogates, no
+/// overlong forms, nothing above U+10FFFF), or `npos` when all is well.
+std::size_t find_invalid_utf8(std::string_view text);
+
+inline bool is_utf8(std::string_view text) {
+  return find_invalid_utf8(text) == std::string_view::npos;
+}
+
+/// Text fit for a terminal or a log line: control characters (C0, DEL, C1), line and paragraph
+/// separators, bidirectional controls, bytes that are not UTF-8 and the backslash are written as
+/// \n, \t, \\, \xNN or \u{N}. Nothing a file name holds can then move the cursor or fake a line.
+std::string escape_for_display(std::string_view text);
+
+}  // namespace hallmark::base

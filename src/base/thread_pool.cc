@@ -1,0 +1,65 @@
+#include "hallmark/base/thread_pool.h"
+
+namespace hallmark::base {
+
+ThreadPool::ThreadPool(std::size_t threads) {
+  if (threads == 0) threads = usable_processors();
+  threads_.reserve(threads - 1);
+  for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { work(); });
+}
+
+ThreadPool::~ThreadPool() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  start_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void ThreadPool::for_each(std::size_t count, const std::function<bool(std::size_t)>& body) {
+  {
+    const std::scoped_lock lock(mutex_);
+    body_ = &body;
+    count_ = count;
+    next_ = 0;
+    ++round_;
+  }
+  if (count > 1) start_.notify_all();
+  drain();
+  std::unique_lock lock(mutex_);
+  done_.wait(lock, [this] { return running_ == 0; });
+  body_ = nullptr;
+}
+
+void ThreadPool::work() {
+  std::uint64_t seen = 0;
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      start_.wait(lock, [&] { return stopping_ || round_ != seen; });
+      if (stopping_) return;
+      seen = round_;
+    }
+    drain();
+  }
+}
+
+// Takes indices until none are left. Only a thread that is inside a body counts as running, so a
+// thread that wakes late finds nothing and touches nothing.
+void ThreadPool::drain() {
+  std::unique_lock lock(mutex_);
+  while (next_ < count_) {
+    const std::size_t index = next_++;
+    const auto* body = body_;
+    ++running_;
+    lock.unlock();
+    const bool go_on = (*body)(index);
+    lock.lock();
+    if (!go_on) next_ = count_;
+    --running_;
+  }
+  if (running_ == 0) done_.notify_all();
+}
+
+}  // namespace hallmark::base

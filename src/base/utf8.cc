@@ -1,0 +1,109 @@
+#include "hallmark/base/utf8.h"
+
+#include <cstdint>
+#include <optional>
+
+#include <fmt/core.h>
+
+namespace hallmark::base {
+namespace {
+
+struct CodePoint {
+  char32_t value;
+  std::size_t length;
+};
+
+std::uint8_t byte_at(std::string_view text, std::size_t i) {
+  return static_cast<std::uint8_t>(text[i]);
+}
+
+// What the first byte of a sequence promises, and the smallest value that needs that length.
+struct Lead {
+  std::size_t length;
+  std::uint8_t bits;
+  char32_t smallest;
+};
+
+std::optional<Lead> lead_of(std::uint8_t byte) {
+  if (byte < 0x80) return Lead{1, byte, 0};
+  if (byte < 0xc2) return std::nullopt;
+  if (byte < 0xe0) return Lead{2, static_cast<std::uint8_t>(byte & 0x1fU), 0x80};
+  if (byte < 0xf0) return Lead{3, static_cast<std::uint8_t>(byte & 0x0fU), 0x800};
+  if (byte < 0xf5) return Lead{4, static_cast<std::uint8_t>(byte & 0x07U), 0x10000};
+  return std::nullopt;
+}
+
+std::optional<CodePoint> decode_at(std::string_view text, std::size_t i) {
+  const auto lead = lead_of(byte_at(text, i));
+  if (!lead || text.size() - i < lead->length) return std::nullopt;
+  char32_t value = lead->bits;
+  for (std::size_t k = 1; k < lead->length; ++k) {
+    const std::uint8_t byte = byte_at(text, i + k);
+    if ((byte & 0xc0U) != 0x80) return std::nullopt;
+    value = (value << 6U) | (byte & 0x3fU);
+  }
+  const bool surrogate = value >= 0xd800 && value <= 0xdfff;
+  if (value < lead->smallest || value > 0x10ffff || surrogate) return std::nullopt;
+  return CodePoint{value, lead->length};
+}
+
+// Characters that could move the cursor, reorder or hide what stands beside them.
+bool is_deceptive(char32_t c) {
+  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
+  if (c == 0x00ad || c == 0x061c || c == 0xfeff) return true;
+  if (c >= 0x200b && c <= 0x200f) return true;
+  if (c >= 0x2028 && c <= 0x202e) return true;
+  if (c >= 0x2060 && c <= 0x206f) return true;
+  return c >= 0xe0000 && c <= 0xe007f;
+}
+
+void append_escaped(std::string& out, char32_t c) {
+  if (c == '\n') {
+    out += "\\n";
+  } else if (c == '\t') {
+    out += "\\t";
+  } else if (c < 0x80) {
+    out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+  } else {
+    out += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(c));
+  }
+}
+
+}  // namespace
+
+std::size_t find_invalid_utf8(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    if (byte_at(text, i) < 0x80) {
+      ++i;
+      continue;
+    }
+    const auto point = decode_at(text, i);
+    if (!point) return i;
+    i += point->length;
+  }
+  return std::string_view::npos;
+}
+
+std::string escape_for_display(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const auto point = decode_at(text, i);
+    if (!point) {
+      out += fmt::format("\\x{:02x}", byte_at(text, i));
+      ++i;
+      continue;
+    }
+    if (point->value == '\\') {
+      out += "\\\\";
+    } else if (is_deceptive(point->value)) {
+      append_escaped(out, point->value);
+    } else {
+      out.append(text, i, point->length);
+    }
+    i += point->length;
+  }
+  return out;
+}
+
+}  // namespace hallmark::base
