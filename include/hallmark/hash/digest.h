@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "hallmark/base/bytes.h"
+#include "hallmark/base/result.h"
+#include "hallmark/hash/algorithm.h"
+
+namespace hallmark::hash {
+
+/// What a hash function gave, with its name; digests of different functions are never equal.
+class Digest {
+ public:
+  /// `bytes` must have the length of the algorithm's digests, else kDigestMalformed.
+  static Result<Digest> create(Algorithm algorithm, ByteView bytes);
+
+  /// Reads lower-case hex of exactly the right length. Fails with kDigestMalformed.
+  static Result<Digest> parse_hex(Algorithm algorithm, std::string_view hex);
+
+  [[nodiscard]] Algorithm algorithm() const { return algorithm_; }
+  [[nodiscard]] ByteView bytes() const { return {bytes_.data(), digest_size(algorithm_)}; }
+  [[nodiscard]] std::string hex() const;
+
+  /// "sha256:" and the hex digits.
+  [[nodiscard]] std::string to_string() const;
+
+  friend bool operator==(const Digest&, const Digest&) = default;
+
+ private:
+  static constexpr std::size_t kLongest = 32;
+
+  Digest(Algorithm algorithm, ByteView bytes);
+
+  Algorithm algorithm_;
+  std::array<std::uint8_t, kLongest> bytes_{};
+};
+
+}  // namespace hallmark::hash

@@ -1,0 +1,52 @@
+#include "hallmark/hash/digest.h"
+
+#include <gtest/gtest.h>
+
+#include "testing/result_matchers.h"
+
+namespace hallmark::hash {
+namespace {
+
+using hallmark::testing::HasCode;
+using hallmark::testing::IsOk;
+
+constexpr std::string_view kHex =
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+TEST(AlgorithmTest, ReadsItsOwnName) {
+  const auto algorithm = parse_algorithm(to_string(Algorithm::kSha256));
+  ASSERT_THAT(algorithm, IsOk());
+  EXPECT_EQ(*algorithm, Algorithm::kSha256);
+}
+
+TEST(AlgorithmTest, RefusesOtherNames) {
+  for (const std::string_view name : {"", "SHA256", "sha-256", "md5", "sha256 ", "blake2b\x1b"}) {
+    EXPECT_THAT(parse_algorithm(name), HasCode(Code::kHashAlgorithmUnsupported)) << name;
+  }
+}
+
+TEST(DigestTest, ReadsWhatItWrites) {
+  const auto digest = Digest::parse_hex(Algorithm::kSha256, kHex);
+  ASSERT_THAT(digest, IsOk());
+  EXPECT_EQ(digest->hex(), kHex);
+  EXPECT_EQ(digest->to_string(), "sha256:" + std::string(kHex));
+}
+
+TEST(DigestTest, RefusesHexThatIsNotOneLowerCaseDigest) {
+  std::string upper(kHex);
+  upper[0] = 'B';
+  std::string blank(kHex);
+  blank[63] = ' ';
+  const std::string longer = std::string(kHex) + "00";
+  for (const std::string& text : {std::string(), std::string(kHex.substr(1)), upper, blank, longer}) {
+    EXPECT_THAT(Digest::parse_hex(Algorithm::kSha256, text), HasCode(Code::kDigestMalformed))
+        << text;
+  }
+}
+
+TEST(DigestTest, RefusesBytesOfAnotherLength) {
+  EXPECT_THAT(Digest::create(Algorithm::kSha256, Bytes(31)), HasCode(Code::kDigestMalformed));
+}
+
+}  // namespace
+}  // namespace hallmark::hash

@@ -1,0 +1,139 @@
+#include "hallmark/hash/file_hasher.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <numeric>
+#include <optional>
+
+#include <fmt/core.h>
+
+#include "hallmark/base/thread_pool.h"
+#include "hallmark/base/utf8.h"
+#include "hallmark/hash/hasher.h"
+
+namespace hallmark::hash {
+namespace {
+
+constexpr std::size_t kBufferSize = std::size_t{256} << 10;
+
+tl::unexpected<Error> changed(const FileToHash& file) {
+  return fail(Code::kFileChanged, fmt::format("the file '{}' changed while the model was read",
+                                              base::escape_for_display(file.path)));
+}
+
+// One thread's tools, kept from file to file.
+class FileReader {
+ public:
+  FileReader(const base::Directory& root, Algorithm algorithm, base::ProgressSink& progress,
+             const base::Cancellation& cancellation)
+      : root_(root),
+        hasher_(algorithm),
+        buffer_(kBufferSize),
+        progress_(progress),
+        cancellation_(cancellation) {}
+
+  Result<Digest> hash(const FileToHash& file) {
+    HALLMARK_ASSIGN_OR_RETURN(const base::FileDescriptor opened, root_.open_file(file.path));
+    HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus before, base::status_of(opened, file.path));
+    if (before != file.listed) return changed(file);
+    auto read = update_from(opened, file);
+    const Digest digest = hasher_.finish();
+    HALLMARK_TRY(std::move(read));
+    // By name, so that a file put in the place of the one that was read shows too.
+    const auto after = root_.status(file.path);
+    if (!after || *after != before) return changed(file);
+    progress_.on_file();
+    return digest;
+  }
+
+ private:
+  Result<void> update_from(const base::FileDescriptor& opened, const FileToHash& file) {
+    std::uint64_t offset = 0;
+    for (;;) {
+      HALLMARK_TRY(cancellation_.check());
+      HALLMARK_ASSIGN_OR_RETURN(const std::size_t n,
+                                base::read_at(opened, offset, buffer_, file.path));
+      if (n > file.listed.size - offset) return changed(file);
+      hasher_.update(ByteView(buffer_).first(n));
+      offset += n;
+      progress_.on_bytes(n);
+      if (n < buffer_.size()) break;
+    }
+    if (offset != file.listed.size) return changed(file);
+    return {};
+  }
+
+  const base::Directory& root_;
+  Hasher hasher_;
+  std::vector<std::uint8_t> buffer_;
+  base::ProgressSink& progress_;
+  const base::Cancellation& cancellation_;
+};
+
+// The failure of the file that comes first in the list, among those that were seen.
+class FirstFailure {
+ public:
+  void note(std::size_t index, Error error) {
+    const std::scoped_lock lock(mutex_);
+    if (index < index_) {
+      index_ = index;
+      error_ = std::move(error);
+    }
+    any_ = true;
+  }
+
+  [[nodiscard]] bool any() const { return any_; }
+  std::optional<Error> take() { return std::move(error_); }
+
+ private:
+  std::mutex mutex_;
+  std::size_t index_ = std::size_t(-1);  // guarded by mutex_
+  std::optional<Error> error_;           // guarded by mutex_ until the threads are done
+  std::atomic<bool> any_{false};
+};
+
+std::vector<std::size_t> longest_first(std::span<const FileToHash> files) {
+  std::vector<std::size_t> order(files.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return files[a].listed.size > files[b].listed.size;
+  });
+  return order;
+}
+
+}  // namespace
+
+Result<std::vector<Digest>> hash_files(const base::Directory& root,
+                                       std::span<const FileToHash> files,
+                                       const HashOptions& options, base::ProgressSink& progress,
+                                       const base::Cancellation& cancellation) {
+  const std::vector<std::size_t> order = longest_first(files);
+  std::vector<std::optional<Digest>> digests(files.size());
+  std::atomic<std::size_t> next{0};
+  FirstFailure failure;
+
+  const auto work = [&](std::size_t) {
+    FileReader reader(root, options.algorithm, progress, cancellation);
+    for (std::size_t i = next++; i < order.size() && !failure.any(); i = next++) {
+      auto digest = reader.hash(files[order[i]]);
+      if (!digest) {
+        failure.note(order[i], std::move(digest.error()));
+        return false;
+      }
+      digests[order[i]] = *digest;
+    }
+    return true;
+  };
+  const std::size_t wanted = options.threads != 0 ? options.threads : base::usable_processors();
+  base::ThreadPool pool(std::clamp<std::size_t>(files.size(), 1, wanted));
+  pool.for_each(pool.size(), work);
+
+  if (auto error = failure.take()) return fail(*std::move(error));
+  std::vector<Digest> result;
+  result.reserve(digests.size());
+  for (const auto& digest : digests) result.push_back(*digest);
+  return result;
+}
+
+}  // namespace hallmark::hash
