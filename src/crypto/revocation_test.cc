@@ -1,0 +1,72 @@
+#include <gtest/gtest.h>
+
+#include "crypto/test_data.h"
+#include "hallmark/crypto/chain.h"
+
+namespace hallmark::crypto {
+namespace {
+
+std::vector<RevocationList> lists(std::initializer_list<const char*> names) {
+  std::vector<RevocationList> loaded;
+  for (const char* name : names) loaded.push_back(test_list(name));
+  return loaded;
+}
+
+Result<VerifiedChain> verify(std::initializer_list<const char*> list_names,
+                             const char* intermediate = "intermediate") {
+  const std::vector<Certificate> intermediates = {test_certificate(intermediate)};
+  return verify_chain(
+      test_certificate("leaf"), intermediates,
+      {.certificates = {test_certificate("root")}, .revocation_lists = lists(list_names)}, kNow);
+}
+
+TEST(RevocationTest, AcceptsLeafThatNoListNames) {
+  EXPECT_TRUE(verify({"intermediate_none", "root_none"}).has_value());
+}
+
+TEST(RevocationTest, ListsAboveTheLeafMayBeMissing) {
+  const auto chain = verify({"intermediate_none"});
+  EXPECT_TRUE(chain.has_value()) << chain.error().message;
+}
+
+TEST(RevocationTest, RefusesRevokedLeaf) {
+  EXPECT_FAILS_WITH(verify({"intermediate_leaf"}), kCertificateRevoked);
+  EXPECT_FAILS_WITH(verify({"intermediate_leaf", "root_none"}), kCertificateRevoked);
+}
+
+TEST(RevocationTest, RefusesRevokedIntermediate) {
+  EXPECT_FAILS_WITH(verify({"intermediate_none", "root_intermediate"}), kCertificateRevoked);
+}
+
+TEST(RevocationTest, LeafNeedsTheListOfItsIssuer) {
+  EXPECT_FAILS_WITH(verify({"root_none"}), kRevocationUnknown);
+}
+
+TEST(RevocationTest, RefusesStaleList) {
+  EXPECT_FAILS_WITH(verify({"intermediate_stale"}), kRevocationUnknown);
+  EXPECT_FAILS_WITH(verify({"intermediate_none", "root_stale"}), kRevocationUnknown);
+}
+
+TEST(RevocationTest, ListThatSpeaksOfSomeReasonsOnlyIsNotIgnored) {
+  EXPECT_FAILS_WITH(verify({"intermediate_none", "root_some_reasons"}), kRevocationUnknown);
+}
+
+TEST(RevocationTest, RefusesFutureList) {
+  EXPECT_FAILS_WITH(verify({"intermediate_future"}), kRevocationUnknown);
+}
+
+TEST(RevocationTest, CurrentListBesideStaleOneCounts) {
+  EXPECT_TRUE(verify({"intermediate_stale", "intermediate_none"}).has_value());
+  EXPECT_FAILS_WITH(verify({"intermediate_stale", "intermediate_leaf"}), kCertificateRevoked);
+}
+
+TEST(RevocationTest, RefusesListOfSomebodyElseWithTheIssuersName) {
+  EXPECT_FAILS_WITH(verify({"impostor"}), kRevocationUnknown);
+}
+
+TEST(RevocationTest, RefusesListOfAuthorityThatMayNotSignLists) {
+  EXPECT_FAILS_WITH(verify({"intermediate_none"}, "intermediate_no_crl_sign"), kRevocationUnknown);
+}
+
+}  // namespace
+}  // namespace hallmark::crypto
