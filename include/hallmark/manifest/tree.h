@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hallmark/base/cancellation.h"
+#include "hallmark/base/directory.h"
+#include "hallmark/base/result.h"
+#include "hallmark/hash/file_hasher.h"
+#include "hallmark/manifest/ignore.h"
+
+namespace hallmark::manifest {
+
+/// A model on disk: a directory, or a single file.
+///
+/// The path that the user gives may itself be a link; from there on every file is reached through
+/// the one open directory, so that no later change of a path can lead outside.
+class ModelTree {
+ public:
+  /// Fails with kNotFound, kSpecialFile or kIoError.
+  static Result<ModelTree> open(const std::string& path);
+
+  /// OMS subject name: last component of the path as given or, where that says nothing ("." or
+  /// ".."), of the real path.
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  [[nodiscard]] bool is_single_file() const { return file_.has_value(); }
+
+  /// Absolute path without links of the directory or file.
+  [[nodiscard]] const std::string& real_path() const { return real_path_; }
+
+  /// The directory, or the one that the single file stands in.
+  [[nodiscard]] const base::Directory& root() const { return root_; }
+
+  /// Name of the single file within `root`.
+  [[nodiscard]] const std::optional<std::string>& file() const { return file_; }
+
+ private:
+  ModelTree(base::Directory root, std::string real_path, std::string name,
+            std::optional<std::string> file);
+
+  base::Directory root_;
+  std::string real_path_;
+  std::string name_;
+  std::optional<std::string> file_;
+};
+
+/// A file of the model: the name under which it is signed, and where it stands. The two differ only
+/// where links were followed.
+struct TreeFile {
+  std::string name;
+  hash::FileToHash location;
+};
+
+struct WalkOptions {
+  bool allow_symlinks = false;
+  /// Entries looked at before the walk gives up with kLimitExceeded: links to directories inside
+  /// the model can multiply its size without a cycle.
+  std::size_t max_entries = 20'000'000;
+};
+
+/// Every file of the model that `ignored` does not cover, sorted by name (OMS v1.0 section 6.1).
+///
+/// Refused: links unless allowed (kSymlinkRefused), links that lead outside, in a circle or nowhere,
+/// also when allowed (kSymlinkOutside, kSymlinkCycle, kSymlinkDangling), pipes, sockets and devices
+/// (kSpecialFile), names that are not UTF-8 (kNameNotUtf8), paths that are too long (kNameTooLong).
+/// Links to directories within the model are entered when links are allowed.
+Result<std::vector<TreeFile>> list_files(const ModelTree& tree, const IgnoreRules& ignored,
+                                         const WalkOptions& options,
+                                         const base::Cancellation& cancellation);
+
+/// The file with one name, or nothing when there is no file of that name (a directory is none).
+/// Links are treated as by `list_files`. `name` must pass `check_resource_name`.
+Result<std::optional<TreeFile>> find_file(const ModelTree& tree, std::string_view name,
+                                          bool allow_symlinks);
+
+}  // namespace hallmark::manifest

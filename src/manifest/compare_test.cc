@@ -1,0 +1,78 @@
+#include "hallmark/manifest/compare.h"
+
+#include <map>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "hallmark/hash/hasher.h"
+
+namespace hallmark::manifest {
+namespace {
+
+Resource file(std::string name, std::string_view contents) {
+  return {std::move(name), hash::hash_bytes(hash::Algorithm::kSha256, bytes_of(contents))};
+}
+
+// "changed a.bin" and so on, one line a difference.
+std::vector<std::string> told(const std::vector<Resource>& expected,
+                              const std::vector<Resource>& found) {
+  std::vector<std::string> lines;
+  for (const Difference& d : compare(expected, found)) {
+    lines.push_back(std::string(to_string(d.kind)) + " " + d.path +
+                    (d.new_path ? " " + *d.new_path : ""));
+  }
+  return lines;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(CompareTest, FindsNoDifferenceWhateverTheOrder) {
+  EXPECT_EQ(told({file("a", "1"), file("b", "2")}, {file("b", "2"), file("a", "1")}), Lines{});
+  EXPECT_EQ(told({}, {}), Lines{});
+}
+
+TEST(CompareTest, TellsEveryDifferenceSortedByPath) {
+  const std::vector<Resource> expected = {file("gone", "1"), file("kept", "2"), file("new", "3"),
+                                          file("old", "4")};
+  const std::vector<Resource> found = {file("added", "5"), file("kept", "2"), file("moved", "4"),
+                                       file("new", "6")};
+  EXPECT_EQ(told(expected, found),
+            (Lines{"extra added", "missing gone", "changed new", "renamed old moved"}));
+}
+
+TEST(CompareTest, GivesBothDigests) {
+  const auto differences = compare(std::vector{file("a", "1")}, std::vector{file("a", "2")});
+  ASSERT_EQ(differences.size(), 1U);
+  EXPECT_EQ(differences[0].expected, file("a", "1").digest);
+  EXPECT_EQ(differences[0].found, file("a", "2").digest);
+}
+
+TEST(CompareTest, PairsRenamedFilesOneForOne) {
+  EXPECT_EQ(told({file("a", "x"), file("b", "x")}, {file("c", "x")}),
+            (Lines{"renamed a c", "missing b"}));
+  EXPECT_EQ(told({file("a", "x")}, {file("b", "x"), file("c", "x")}),
+            (Lines{"renamed a b", "extra c"}));
+}
+
+TEST(CompareTest, SwappedFilesAreChangedNotRenamed) {
+  EXPECT_EQ(told({file("a", "1"), file("b", "2")}, {file("a", "2"), file("b", "1")}),
+            (Lines{"changed a", "changed b"}));
+}
+
+RC_GTEST_PROP(CompareTest, IsEmptyExactlyForEqualSets,
+              (const std::map<std::uint8_t, std::uint8_t>& a,
+               const std::map<std::uint8_t, std::uint8_t>& b)) {
+  const auto resources = [](const std::map<std::uint8_t, std::uint8_t>& files) {
+    std::vector<Resource> list;
+    for (const auto& [name, contents] : files) {
+      list.push_back(file(std::to_string(name), std::to_string(contents)));
+    }
+    return list;
+  };
+  RC_ASSERT(compare(resources(a), resources(b)).empty() == (a == b));
+  RC_ASSERT(compare(resources(a), resources(a)).empty());
+}
+
+}  // namespace
+}  // namespace hallmark::manifest

@@ -1,0 +1,57 @@
+#include "hallmark/manifest/ignore.h"
+
+#include <filesystem>
+
+#include <fmt/core.h>
+
+#include "hallmark/base/utf8.h"
+
+namespace hallmark::manifest {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The path without links but for a last one, and without "." and ".." components. Parts that do not
+// exist stay as they are.
+Result<fs::path> real_location(const std::string& path) {
+  if (path.empty()) return fail(Code::kUsage, "expected a path, found an empty one");
+  std::error_code error;
+  fs::path full = fs::absolute(path, error);
+  if (!full.has_filename() && full.has_relative_path()) full = full.parent_path();  // "dir/"
+  const fs::path last = full.filename();
+  const bool names_something = !last.empty() && last != "." && last != "..";
+  const fs::path resolved = names_something ? full.parent_path() : full;
+  fs::path real = error ? fs::path() : fs::weakly_canonical(resolved, error);
+  if (error) {
+    return fail(Code::kIoError, fmt::format("cannot resolve '{}': {}",
+                                            base::escape_for_display(path), error.message()));
+  }
+  return names_something ? real / last : real;
+}
+
+}  // namespace
+
+void IgnoreRules::add_git_paths() {
+  for (const std::string_view path : kGitPaths) paths_.emplace(path);
+}
+
+bool IgnoreRules::covers(std::string_view path) const {
+  if (paths_.empty()) return false;
+  for (std::size_t end = path.find('/'); end != std::string_view::npos;
+       end = path.find('/', end + 1)) {
+    if (paths_.contains(path.substr(0, end))) return true;
+  }
+  return paths_.contains(path);
+}
+
+Result<std::string> resolve_in_model(const std::string& model, const std::string& path) {
+  HALLMARK_ASSIGN_OR_RETURN(const fs::path real, real_location(path));
+  const std::string text = real.string();
+  const std::string root = model.ends_with('/') ? model : model + "/";
+  if (text.size() > root.size() && text.starts_with(root)) return text.substr(root.size());
+  return fail(Code::kPathOutsideModel,
+              fmt::format("'{}' is not inside the model '{}'", base::escape_for_display(path),
+                          base::escape_for_display(model)));
+}
+
+}  // namespace hallmark::manifest

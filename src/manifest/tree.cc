@@ -1,0 +1,97 @@
+#include "hallmark/manifest/tree.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <memory>
+
+#include <fmt/core.h>
+
+#include "hallmark/base/utf8.h"
+
+namespace hallmark::manifest {
+namespace {
+
+Result<std::string> real_path_of(const std::string& path) {
+  struct Free {
+    void operator()(char* text) const { std::free(text); }
+  };
+  const std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));
+  if (real == nullptr) return fail(base::system_error(errno, "open", path));
+  return std::string(real.get());
+}
+
+std::string_view last_component(std::string_view path) {
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+}
+
+std::string subject_name(const std::string& given, const std::string& real) {
+  std::string_view name = last_component(given);
+  if (name.empty() || name == "." || name == "..") name = last_component(real);
+  return std::string(name.empty() ? "/" : name);
+}
+
+// The subject's name is text, whatever the directory is called. A single file's name is a resource
+// name as well and stays as it is, to be refused when files are listed.
+std::string as_text(const std::string& name) {
+  return base::is_utf8(name) ? name : base::escape_for_display(name);
+}
+
+}  // namespace
+
+ModelTree::ModelTree(base::Directory root, std::string real_path, std::string name,
+                     std::optional<std::string> file)
+    : root_(std::move(root)),
+      real_path_(std::move(real_path)),
+      name_(std::move(name)),
+      file_(std::move(file)) {}
+
+Result<ModelTree> ModelTree::open(const std::string& path) {
+  HALLMARK_ASSIGN_OR_RETURN(std::string real, real_path_of(path));
+  std::string name = subject_name(path, real);
+  auto directory = base::Directory::open(real);
+  if (directory) return ModelTree(*std::move(directory), real, as_text(name), std::nullopt);
+  if (directory.error().code != Code::kNotFound) return fail(std::move(directory.error()));
+
+  // Not a directory: its parent is opened, and the file by name within it.
+  const std::size_t slash = real.rfind('/');
+  const std::string parent = slash == 0 ? "/" : real.substr(0, slash);
+  std::string file = real.substr(slash + 1);
+  HALLMARK_ASSIGN_OR_RETURN(base::Directory root, base::Directory::open(parent));
+  HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus status, root.status(file));
+  if (status.type != base::FileType::kRegular) {
+    return fail(Code::kSpecialFile, fmt::format("expected a directory or regular file at '{}'",
+                                                base::escape_for_display(path)));
+  }
+  return ModelTree(std::move(root), real, std::move(name), std::move(file));
+}
+
+Result<std::optional<TreeFile>> find_file(const ModelTree& tree, std::string_view name,
+                                          bool allow_symlinks) {
+  if (tree.is_single_file() && name != tree.name()) return std::nullopt;
+  std::string path(tree.is_single_file() ? *tree.file() : name);
+  if (allow_symlinks && !tree.is_single_file()) {
+    auto resolved = tree.root().resolve_link(path);
+    if (!resolved && resolved.error().code == Code::kSymlinkDangling) return std::nullopt;
+    if (!resolved) return fail(std::move(resolved.error()));
+    path = *std::move(resolved);
+  }
+  auto status = tree.root().status(path);
+  if (!status && status.error().code == Code::kNotFound) return std::nullopt;
+  if (!status) return fail(std::move(status.error()));
+  switch (status->type) {
+    case base::FileType::kRegular:
+      return TreeFile{std::string(name), {std::move(path), *status}};
+    case base::FileType::kDirectory:
+      return std::nullopt;
+    case base::FileType::kSymlink:
+      return fail(Code::kSymlinkRefused, fmt::format("'{}' is a symbolic link",
+                                                     base::escape_for_display(name)));
+    case base::FileType::kSpecial:
+      break;
+  }
+  return fail(Code::kSpecialFile, fmt::format("'{}' is neither a file nor a directory",
+                                              base::escape_for_display(name)));
+}
+
+}  // namespace hallmark::manifest

@@ -1,0 +1,172 @@
+// Listing a model's files.
+//
+// Directories are kept in a list and opened one at a time from the root, so that neither depth nor
+// width costs file descriptors or stack. Where a link to a directory was followed, the directory has
+// two paths: the one that names are made of, and the real one that files are opened by.
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "hallmark/base/utf8.h"
+#include "hallmark/manifest/name.h"
+#include "hallmark/manifest/tree.h"
+
+namespace hallmark::manifest {
+namespace {
+
+using base::DirectoryEntry;
+using base::FileStatus;
+using base::FileType;
+
+// A directory that was met. Its parent leads on to the root, which is its own parent.
+struct Folder {
+  std::string name;      // as it stands in resource names; "" is the root
+  std::string path;      // where it really is
+  std::size_t parent;    // index into the list of folders
+  bool beyond_link;      // a link was followed on the way here
+};
+
+std::string join(const std::string& folder, const std::string& entry) {
+  return folder.empty() ? entry : folder + "/" + entry;
+}
+
+class Walk {
+ public:
+  Walk(const ModelTree& tree, const IgnoreRules& ignored, const WalkOptions& options,
+       const base::Cancellation& cancellation)
+      : tree_(tree), ignored_(ignored), options_(options), cancellation_(cancellation) {}
+
+  Result<std::vector<TreeFile>> run() {
+    folders_.push_back(Folder{"", "", 0, false});
+    for (std::size_t i = 0; i < folders_.size(); ++i) {
+      HALLMARK_TRY(cancellation_.check());
+      HALLMARK_TRY(list(i));
+    }
+    std::sort(files_.begin(), files_.end(), [](const TreeFile& a, const TreeFile& b) {
+      return code_point_less(a.name, b.name);
+    });
+    return std::move(files_);
+  }
+
+ private:
+  Result<void> list(std::size_t index) {
+    HALLMARK_ASSIGN_OR_RETURN(const base::Directory directory,
+                              tree_.root().open_directory(folders_[index].path));
+    HALLMARK_ASSIGN_OR_RETURN(std::vector<DirectoryEntry> entries, directory.entries());
+    // Sorted, so that of several faults the same one is told every time.
+    std::sort(entries.begin(), entries.end(),
+              [](const auto& a, const auto& b) { return a.name < b.name; });
+    entries_ += entries.size();
+    if (entries_ > options_.max_entries) {
+      return fail(Code::kLimitExceeded,
+                  fmt::format("the model has more than {} entries", options_.max_entries));
+    }
+    for (const DirectoryEntry& entry : entries) HALLMARK_TRY(visit(index, directory, entry));
+    return {};
+  }
+
+  Result<void> visit(std::size_t folder, const base::Directory& directory,
+                     const DirectoryEntry& entry) {
+    const std::string name = join(folders_[folder].name, entry.name);
+    if (ignored_.covers(name)) return {};
+    HALLMARK_TRY(check_name(name));
+    const std::string path = join(folders_[folder].path, entry.name);
+    switch (entry.type) {
+      case FileType::kRegular: {
+        HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, directory.status(entry.name));
+        return add_file(name, path, status);
+      }
+      case FileType::kDirectory:
+        return add_folder(folder, name, path, folders_[folder].beyond_link);
+      case FileType::kSymlink:
+        return follow(folder, name, path);
+      case FileType::kSpecial:
+        break;
+    }
+    return special(name);
+  }
+
+  static Result<void> check_name(const std::string& name) {
+    if (!base::is_utf8(name)) {
+      return fail(Code::kNameNotUtf8,
+                  fmt::format("the name '{}' is not UTF-8", base::escape_for_display(name)));
+    }
+    return check_resource_name(name);
+  }
+
+  Result<void> follow(std::size_t folder, const std::string& name, const std::string& path) {
+    if (!options_.allow_symlinks) {
+      return fail(Code::kSymlinkRefused,
+                  fmt::format("'{}' is a symbolic link, and links are not allowed here",
+                              base::escape_for_display(name)));
+    }
+    HALLMARK_ASSIGN_OR_RETURN(const std::string target, tree_.root().resolve_link(path));
+    HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, tree_.root().status(target));
+    if (status.type == FileType::kDirectory) return add_folder(folder, name, target, true);
+    return add_file(name, target, status);
+  }
+
+  Result<void> add_file(const std::string& name, const std::string& path,
+                        const FileStatus& status) {
+    if (status.type == FileType::kSymlink) {
+      return fail(Code::kFileChanged, fmt::format("'{}' became a link while the model was read",
+                                                  base::escape_for_display(name)));
+    }
+    if (status.type != FileType::kRegular) return special(name);
+    files_.push_back(TreeFile{name, {path, status}});
+    return {};
+  }
+
+  Result<void> add_folder(std::size_t parent, const std::string& name, const std::string& path,
+                          bool beyond_link) {
+    if (beyond_link && is_above(parent, path)) {
+      return fail(Code::kSymlinkCycle, fmt::format("the links at '{}' lead in a circle",
+                                                   base::escape_for_display(name)));
+    }
+    folders_.push_back(Folder{name, path, parent, beyond_link});
+    return {};
+  }
+
+  // Whether the real directory `path` is one of those that lead to `folder`, or that one.
+  [[nodiscard]] bool is_above(std::size_t folder, const std::string& path) const {
+    for (std::size_t i = folder;; i = folders_[i].parent) {
+      if (folders_[i].path == path) return true;
+      if (i == 0) return false;
+    }
+  }
+
+  static Result<void> special(const std::string& name) {
+    return fail(Code::kSpecialFile, fmt::format("'{}' is neither a file nor a directory",
+                                                base::escape_for_display(name)));
+  }
+
+  const ModelTree& tree_;
+  const IgnoreRules& ignored_;
+  const WalkOptions& options_;
+  const base::Cancellation& cancellation_;
+  std::vector<Folder> folders_;
+  std::vector<TreeFile> files_;
+  std::size_t entries_ = 0;
+};
+
+Result<std::vector<TreeFile>> list_single_file(const ModelTree& tree) {
+  if (!base::is_utf8(tree.name())) {
+    return fail(Code::kNameNotUtf8, "the model's name is not UTF-8");
+  }
+  HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file, find_file(tree, tree.name(), false));
+  std::vector<TreeFile> files;
+  if (file) files.push_back(*std::move(file));
+  return files;
+}
+
+}  // namespace
+
+Result<std::vector<TreeFile>> list_files(const ModelTree& tree, const IgnoreRules& ignored,
+                                         const WalkOptions& options,
+                                         const base::Cancellation& cancellation) {
+  if (tree.is_single_file()) return list_single_file(tree);
+  return Walk(tree, ignored, options, cancellation).run();
+}
+
+}  // namespace hallmark::manifest
