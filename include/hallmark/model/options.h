@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace hallmark::model {
+
+/// How the files of a model are chosen and read; the same for signing, verifying and digesting.
+struct FileOptions {
+  /// Paths to leave out, as the user gives them: absolute or relative to the current directory.
+  /// One that is not inside the model is refused with kPathOutsideModel.
+  std::vector<std::string> ignore_paths;
+  /// Also leave out what git keeps at the model's root.
+  bool ignore_git_paths = true;
+  /// Follow links that stay within the model instead of refusing them.
+  bool allow_symlinks = false;
+  /// Threads that hash; 0 is as many as can run.
+  std::size_t threads = 0;
+};
+
+/// Where the Python reference 1.1 does something else than OMS v1.0.
+enum class Compatibility : std::uint8_t {
+  kNone,
+  /// Do what the reference can verify or would compute itself: a single file is called ".", and
+  /// `digest_model` orders files component by component.
+  kReference,
+};
+
+}  // namespace hallmark::model

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "hallmark/attest/verify.h"
+#include "hallmark/base/result.h"
+#include "hallmark/crypto/key.h"
+#include "hallmark/manifest/compare.h"
+#include "hallmark/manifest/measure.h"
+#include "hallmark/model/context.h"
+#include "hallmark/model/options.h"
+
+namespace hallmark::model {
+
+struct VerifyRequest {
+  std::string model;
+  std::string signature;
+  /// `allow_symlinks` here adds to what the signature says; hash parameters always come from the
+  /// signature.
+  FileOptions files;
+  manifest::UnsignedFiles unsigned_files = manifest::UnsignedFiles::kReport;
+  /// Whom the signature must be from.
+  std::variant<crypto::PublicKey, attest::CertificateExpectations> expected_signer;
+};
+
+enum class Verdict : std::uint8_t { kVerified, kRejected, kUndecided };
+
+/// "verified", "rejected", "undecided".
+std::string_view to_string(Verdict verdict);
+
+/// What came of verifying, with as much as was found out before it stopped.
+struct VerifyReport {
+  /// Empty only when the model is verified; says why not otherwise. A usage error is here too.
+  std::optional<Error> problem = Error{Code::kInternal, "nothing was verified"};
+  /// Who signed, once the signature itself was found good.
+  std::optional<attest::VerifiedSigner> signer;
+  std::string subject;                          ///< The model's name as signed.
+  std::optional<hash::Digest> digest;           ///< The root digest as signed.
+  std::uint64_t files = 0;                      ///< Signed files.
+  std::vector<manifest::Difference> differences;  ///< All of them, when `problem` is kModelDiffers.
+  /// Links were followed because the caller allowed it, not the signature.
+  bool symlinks_allowed_by_caller = false;
+
+  [[nodiscard]] Verdict verdict() const;
+};
+
+/// Verifies a model: the signature first, then every file of the model against what was signed.
+VerifyReport verify_model(const VerifyRequest& request, const Context& context);
+
+}  // namespace hallmark::model

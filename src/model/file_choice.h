@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "hallmark/base/result.h"
+#include "hallmark/manifest/ignore.h"
+#include "hallmark/manifest/measure.h"
+#include "hallmark/manifest/tree.h"
+#include "hallmark/model/options.h"
+
+namespace hallmark::model {
+
+/// The user's choice of files as rules for the model: ignored paths resolved, and the signatures
+/// that lie inside the model left out as well. Git's names are not among the rules yet.
+Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
+                                              const FileOptions& options,
+                                              std::span<const std::string> signatures);
+
+}  // namespace hallmark::model

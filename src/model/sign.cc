@@ -1,0 +1,66 @@
+#include "hallmark/model/sign.h"
+
+#include <fmt/core.h>
+
+#include "hallmark/attest/sign.h"
+#include "hallmark/attest/statement.h"
+#include "hallmark/base/durable_file.h"
+#include "hallmark/base/file.h"
+#include "hallmark/base/utf8.h"
+#include "hallmark/manifest/measure.h"
+#include "model/file_choice.h"
+
+namespace hallmark::model {
+namespace {
+
+// A wrong --signature must not cost the user a file: only a bundle or an empty file is replaced.
+Result<void> check_replaceable(const std::string& path) {
+  const auto text = base::read_file(path, attest::kLargestBundle);
+  if (!text) {
+    if (text.error().code == Code::kNotFound) return {};
+    return fail(text.error());
+  }
+  if (text->empty() || text->find("dsseEnvelope") != std::string::npos) return {};
+  return fail(Code::kAlreadyExists, fmt::format("'{}' exists and is not a signature",
+                                                base::escape_for_display(path)));
+}
+
+Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRequest& request,
+                                   const Context& context) {
+  HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
+                            choose_files(tree, request.files, {&request.signature, 1}));
+  if (request.files.ignore_git_paths) chosen.ignored.add_git_paths();
+  manifest::Manifest manifest;
+  manifest.algorithm = chosen.hash.algorithm;
+  manifest.allow_symlinks = chosen.walk.allow_symlinks;
+  manifest.ignore_paths.assign(chosen.ignored.paths().begin(), chosen.ignored.paths().end());
+  HALLMARK_ASSIGN_OR_RETURN(
+      manifest.resources,
+      manifest::measure_model(tree, chosen, context.progress, context.cancellation));
+  if (tree.is_single_file() && request.compatibility == Compatibility::kReference) {
+    manifest.resources.front().name = ".";
+  }
+  return manifest;
+}
+
+}  // namespace
+
+Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer,
+                              const Context& context) {
+  HALLMARK_TRY(check_replaceable(request.signature));
+  HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
+                            manifest::ModelTree::open(request.model));
+  HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest, measure(tree, request, context));
+  const std::string statement = attest::encode_statement(tree.name(), manifest);
+  auto bundle = request.chain.empty()
+                    ? attest::sign_with_key(statement, signer)
+                    : attest::sign_with_certificate(statement, signer, request.chain,
+                                                    context.clock.now());
+  if (!bundle) return fail(std::move(bundle.error()));
+  HALLMARK_TRY(context.cancellation.check());
+  HALLMARK_TRY(base::write_durably(request.signature, bytes_of(attest::encode_bundle(*bundle))));
+  return SignReport{tree.name(), manifest::root_digest(manifest.resources),
+                    manifest.resources.size()};
+}
+
+}  // namespace hallmark::model

@@ -1,0 +1,130 @@
+#include "hallmark/model/sign.h"
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "hallmark/model/inspect.h"
+#include "model/test_context.h"
+#include "testing/result_matchers.h"
+#include "testing/temporary_directory.h"
+
+namespace hallmark::model {
+namespace {
+
+using hallmark::testing::certificate;
+using hallmark::testing::HasCode;
+using hallmark::testing::IsOk;
+using hallmark::testing::TemporaryDirectory;
+
+using Names = std::vector<std::string>;
+
+class SignModelTest : public ::testing::Test {
+ protected:
+  SignModelTest() {
+    directory_.write("model/a", "a");
+    directory_.write("model/sub/b", "b");
+    request_.model = directory_.path("model");
+    request_.signature = directory_.path("model.sig");
+  }
+
+  Result<SignReport> sign() {
+    crypto::PrivateKeySigner signer = hallmark::testing::signer("p256");
+    return sign_model(request_, signer, context_.get());
+  }
+
+  manifest::Manifest signed_manifest() {
+    return inspect_signature(request_.signature).value().statement.manifest;
+  }
+
+  Names signed_names() {
+    Names names;
+    for (const auto& resource : signed_manifest().resources) names.push_back(resource.name);
+    return names;
+  }
+
+  TemporaryDirectory directory_;
+  SignRequest request_;
+  TestContext context_;
+};
+
+TEST_F(SignModelTest, SignsEveryFile) {
+  const auto report = sign();
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->subject, "model");
+  EXPECT_EQ(report->files, 2U);
+  EXPECT_EQ(signed_names(), (Names{"a", "sub/b"}));
+  EXPECT_EQ(signed_manifest().ignore_paths,
+            (Names{".git", ".gitattributes", ".github", ".gitignore"}));
+}
+
+TEST_F(SignModelTest, RecordsIgnoredPathsRelativeToTheModel) {
+  request_.files.ignore_paths = {directory_.path("model/sub/../sub")};
+  request_.signature = directory_.path("model/model.sig");
+  ASSERT_THAT(sign(), IsOk());
+  EXPECT_EQ(signed_names(), (Names{"a"}));
+  EXPECT_EQ(signed_manifest().ignore_paths,
+            (Names{".git", ".gitattributes", ".github", ".gitignore", "model.sig", "sub"}));
+}
+
+TEST_F(SignModelTest, RecordsNoGitPathsWhenTheyAreNotIgnored) {
+  directory_.write("model/.gitignore", "x");
+  request_.files.ignore_git_paths = false;
+  ASSERT_THAT(sign(), IsOk());
+  EXPECT_EQ(signed_names(), (Names{".gitignore", "a", "sub/b"}));
+  EXPECT_TRUE(signed_manifest().ignore_paths.empty());
+}
+
+TEST_F(SignModelTest, CallsASingleFileByItsNameOrAsTheReferenceDoes) {
+  request_.model = directory_.path("model/a");
+  ASSERT_THAT(sign(), IsOk());
+  EXPECT_EQ(signed_names(), (Names{"a"}));
+  request_.compatibility = Compatibility::kReference;
+  ASSERT_THAT(sign(), IsOk());
+  EXPECT_EQ(signed_names(), (Names{"."}));
+}
+
+TEST_F(SignModelTest, WritesTheSameStatementEveryTime) {
+  ASSERT_THAT(sign(), IsOk());
+  const Bytes first = inspect_signature(request_.signature).value().bundle.envelope.payload;
+  ASSERT_THAT(sign(), IsOk());
+  EXPECT_EQ(inspect_signature(request_.signature).value().bundle.envelope.payload, first);
+}
+
+TEST_F(SignModelTest, ReplacesASignatureButNoOtherFile) {
+  ASSERT_THAT(sign(), IsOk());
+  ASSERT_THAT(sign(), IsOk());
+  directory_.write("model.sig", "");
+  ASSERT_THAT(sign(), IsOk());
+  directory_.write("model.sig", "weights");
+  EXPECT_THAT(sign(), HasCode(Code::kAlreadyExists));
+  EXPECT_EQ(directory_.read("model.sig"), "weights");
+}
+
+TEST_F(SignModelTest, LeavesNothingBehindWhenItFails) {
+  request_.files.ignore_paths = {directory_.path("model/a"), directory_.path("model/sub")};
+  EXPECT_THAT(sign(), HasCode(Code::kModelEmpty));
+  EXPECT_EQ(directory_.list(), (Names{"model"}));
+  context_.cancellation.request();
+  request_.files.ignore_paths.clear();
+  EXPECT_THAT(sign(), HasCode(Code::kCancelled));
+  EXPECT_EQ(directory_.list(), (Names{"model"}));
+}
+
+TEST_F(SignModelTest, KeepsAnOlderSignatureWhenItFails) {
+  ASSERT_THAT(sign(), IsOk());
+  const std::string before = directory_.read("model.sig");
+  directory_.make_link("a", "model/link");
+  EXPECT_THAT(sign(), HasCode(Code::kSymlinkRefused));
+  EXPECT_EQ(directory_.read("model.sig"), before);
+}
+
+TEST_F(SignModelTest, SignsWithACertificateThatIsValidNow) {
+  request_.chain = {certificate("p256"), certificate("root")};
+  EXPECT_THAT(sign(), IsOk());
+  context_.clock.set(base::UnixTime{2340000000});
+  EXPECT_THAT(sign(), HasCode(Code::kCertificateExpired));
+}
+
+}  // namespace
+}  // namespace hallmark::model

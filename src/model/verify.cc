@@ -1,0 +1,157 @@
+#include "hallmark/model/verify.h"
+
+#include <algorithm>
+
+#include <fmt/core.h>
+
+#include "hallmark/base/file.h"
+#include "hallmark/base/utf8.h"
+#include "hallmark/manifest/name.h"
+#include "model/file_choice.h"
+
+namespace hallmark::model {
+namespace {
+
+Result<attest::Bundle> load_bundle(const std::string& path) {
+  HALLMARK_ASSIGN_OR_RETURN(const std::string text,
+                            base::read_file(path, attest::kLargestBundle));
+  auto bundle = attest::decode_bundle(text);
+  if (!bundle) return fail(std::move(bundle.error()).within(base::escape_for_display(path)));
+  return bundle;
+}
+
+Result<attest::VerifiedStatement> verify_signature(const VerifyRequest& request,
+                                                   const Context& context) {
+  HALLMARK_ASSIGN_OR_RETURN(const attest::Bundle bundle, load_bundle(request.signature));
+  if (const auto* key = std::get_if<crypto::PublicKey>(&request.expected_signer)) {
+    return attest::verify_with_key(bundle, *key, context.log);
+  }
+  return attest::verify_with_certificate(
+      bundle, std::get<attest::CertificateExpectations>(request.expected_signer),
+      context.clock.now(), context.log);
+}
+
+// The ignored paths that the signer recorded. Entries that are no path beneath a root (the Go client
+// once wrote paths relative to where it ran) match nothing.
+void add_recorded(const manifest::Manifest& manifest, manifest::IgnoreRules& rules,
+                  base::LogSink& log) {
+  for (std::string path : manifest.ignore_paths) {
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    if (manifest::check_resource_name(path)) {
+      rules.add(std::move(path));
+    } else {
+      log.log(base::LogLevel::kWarning, fmt::format("the signed ignored path '{}' matches nothing",
+                                                    base::escape_for_display(path)));
+    }
+  }
+}
+
+// Whoever signed files under git's names had turned the default off; that is not recorded, so it is
+// read from the list of files.
+bool signs_git_paths(const manifest::Manifest& manifest) {
+  manifest::IgnoreRules git;
+  git.add_git_paths();
+  return std::any_of(manifest.resources.begin(), manifest.resources.end(),
+                     [&](const manifest::Resource& r) { return git.covers(r.name); });
+}
+
+// What was signed, under the names that this tree has: the reference calls a single file ".".
+std::vector<manifest::Resource> expected_resources(const manifest::Manifest& manifest,
+                                                   const manifest::ModelTree& tree) {
+  std::vector<manifest::Resource> expected = manifest.resources;
+  if (tree.is_single_file() && expected.size() == 1 && expected.front().name == ".") {
+    expected.front().name = tree.name();
+  }
+  return expected;
+}
+
+Error differs(const std::vector<manifest::Difference>& differences) {
+  const std::size_t count = differences.size();
+  return Error{Code::kModelDiffers,
+               fmt::format("the model differs from what was signed in {} {}", count,
+                           count == 1 ? "file" : "files")};
+}
+
+class ModelVerifier {
+ public:
+  ModelVerifier(const VerifyRequest& request, const Context& context, VerifyReport& report)
+      : request_(request), context_(context), report_(report) {}
+
+  Result<void> run() {
+    HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
+                              manifest::ModelTree::open(request_.model));
+    HALLMARK_ASSIGN_OR_RETURN(
+        manifest::MeasureOptions chosen,
+        choose_files(tree, request_.files, {&request_.signature, 1}));
+    HALLMARK_ASSIGN_OR_RETURN(const attest::VerifiedStatement verified,
+                              verify_signature(request_, context_));
+    const attest::ModelStatement& statement = verified.statement();
+    report_.signer = verified.signer();
+    report_.subject = statement.subject;
+    report_.digest = manifest::root_digest(statement.manifest.resources);
+    report_.files = statement.manifest.resources.size();
+    apply(statement.manifest, chosen);
+    return compare_files(tree, statement.manifest, chosen);
+  }
+
+ private:
+  void apply(const manifest::Manifest& manifest, manifest::MeasureOptions& chosen) {
+    chosen.hash.algorithm = manifest.algorithm;
+    report_.symlinks_allowed_by_caller = chosen.walk.allow_symlinks && !manifest.allow_symlinks;
+    chosen.walk.allow_symlinks = chosen.walk.allow_symlinks || manifest.allow_symlinks;
+    add_recorded(manifest, chosen.ignored, context_.log);
+    if (request_.files.ignore_git_paths && !signs_git_paths(manifest)) {
+      chosen.ignored.add_git_paths();
+    }
+  }
+
+  Result<void> compare_files(const manifest::ModelTree& tree, const manifest::Manifest& manifest,
+                             const manifest::MeasureOptions& chosen) {
+    const std::vector<manifest::Resource> expected = expected_resources(manifest, tree);
+    HALLMARK_ASSIGN_OR_RETURN(
+        const std::vector<manifest::Resource> found,
+        manifest::measure_signed(tree, expected, request_.unsigned_files, chosen,
+                                 context_.progress, context_.cancellation));
+    report_.differences = manifest::compare(expected, found);
+    if (report_.differences.empty()) return {};
+    return fail(differs(report_.differences));
+  }
+
+  const VerifyRequest& request_;
+  const Context& context_;
+  VerifyReport& report_;
+};
+
+}  // namespace
+
+std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kVerified:
+      return "verified";
+    case Verdict::kRejected:
+      return "rejected";
+    case Verdict::kUndecided:
+      return "undecided";
+  }
+  HALLMARK_CHECK(false);
+  return {};
+}
+
+Verdict VerifyReport::verdict() const {
+  if (!problem) return Verdict::kVerified;
+  return failure_of(problem->code) == Failure::kRejected ? Verdict::kRejected
+                                                         : Verdict::kUndecided;
+}
+
+VerifyReport verify_model(const VerifyRequest& request, const Context& context) {
+  VerifyReport report;
+  auto judged = ModelVerifier(request, context, report).run();
+  if (judged) {
+    report.problem.reset();
+  } else {
+    report.problem = std::move(judged.error());
+  }
+  return report;
+}
+
+}  // namespace hallmark::model
