@@ -1,0 +1,71 @@
+#include "cli/app.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include <fmt/core.h>
+
+#include "cli/argument_spelling.h"
+#include "cli/command.h"
+#include "cli/command_line.h"
+#include "cli/process_guards.h"
+#include "cli/progress_bar.h"
+#include "hallmark/base/utf8.h"
+
+namespace hallmark::cli {
+namespace {
+
+constexpr std::string_view kHelp =
+    "Exit codes: 0 done or verified, 1 rejected, 2 wrong usage, 3 undecided.\n"
+    "'hallmark COMMAND --help' explains a command.";
+
+void add_commands(Command program, Selection& selection) {
+  program.set_help(kHelp);
+  add_sign(program, selection);
+  add_verify(program, selection);
+  add_digest(program, selection);
+  add_inspect(program, selection);
+  add_key(program, selection);
+}
+
+int report_usage(const Parsed& parsed, const std::vector<std::string>& arguments) {
+  const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+  // It repeats what was typed.
+  Error problem{Code::kUsage, base::escape_for_display(*parsed.problem)};
+  const int code = print_report(parsed.command, failed(std::move(problem)), {}, json);
+  if (!json) {
+    const std::string help = fmt::format("hallmark: hint: see 'hallmark {}{}--help'\n",
+                                         parsed.command, parsed.command.empty() ? "" : " ");
+    std::fputs(help.c_str(), stderr);
+  }
+  return code;
+}
+
+int run_selected(const Selection& selection) {
+  static base::Cancellation cancellation;  // outlives everything a signal could interrupt
+  const SignalGuard signals(cancellation);
+  const base::SystemClock clock;
+  StderrLog log;
+  CommandReport report;
+  {
+    ProgressBar progress;
+    report = selection.run(model::Context{clock, progress, log, cancellation});
+  }
+  return print_report(selection.name, report, log.warnings(), selection.json);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  CommandLine command_line("hallmark", "Hallmark signs and verifies machine-learning models.",
+                           HALLMARK_VERSION);
+  Selection selection;
+  add_commands(command_line.root(), selection);
+  const std::vector<std::string> arguments = with_hyphens(argc, argv);
+  const Parsed parsed = command_line.parse(arguments);
+  if (parsed.answered) return 0;
+  if (parsed.problem) return report_usage(parsed, arguments);
+  return run_selected(selection);
+}
+
+}  // namespace hallmark::cli

@@ -1,0 +1,93 @@
+#include <fmt/core.h>
+
+#include "cli/command.h"
+#include "cli/key_files.h"
+#include "cli/process_guards.h"
+#include "cli/shared_options.h"
+#include "hallmark/base/utf8.h"
+#include "hallmark/crypto/signature.h"
+#include "hallmark/model/sign.h"
+
+namespace hallmark::cli {
+namespace {
+
+struct SignOptions {
+  model::SignRequest request;
+  std::string private_key;
+  PassphraseOptions passphrase;
+  std::string certificate;
+  std::vector<std::string> chain;
+  std::string compatibility;
+};
+
+Result<model::SignReport> sign(SignOptions& options, const model::Context& context) {
+  if (!options.certificate.empty()) {
+    HALLMARK_ASSIGN_OR_RETURN(crypto::Certificate leaf, load_certificate(options.certificate));
+    HALLMARK_ASSIGN_OR_RETURN(options.request.chain, load_certificates(options.chain));
+    options.request.chain.insert(options.request.chain.begin(), std::move(leaf));
+  }
+  options.request.compatibility = compatibility_of(options.compatibility);
+  const NoCoreFiles guard;
+  UserPassphrase passphrase(options.passphrase, context.log, context.cancellation);
+  HALLMARK_ASSIGN_OR_RETURN(crypto::PrivateKey key,
+                            load_private_key(options.private_key, passphrase));
+  crypto::PrivateKeySigner signer(std::move(key));
+  return model::sign_model(options.request, signer, context);
+}
+
+CommandReport run(SignOptions& options, const model::Context& context) {
+  CommandReport report;
+  auto signed_model = sign(options, context);
+  const auto or_null = [&](auto value) {
+    return signed_model ? base::JsonValue(value(*signed_model)) : base::JsonValue(nullptr);
+  };
+  report.members = {
+      {"model", options.request.model},
+      {"signature", options.request.signature},
+      {"subject", or_null([](const auto& s) { return s.subject; })},
+      {"digest", or_null([](const auto& s) { return s.digest.to_string(); })},
+      {"files", or_null([](const auto& s) { return s.files; })},
+  };
+  if (!signed_model) {
+    report.problem = std::move(signed_model.error());
+    return report;
+  }
+  report.message = "the model is signed";
+  report.text = fmt::format("signed    {} ({} {}, {})\nsignature {}\n",
+                            base::escape_for_display(signed_model->subject), signed_model->files,
+                            signed_model->files == 1 ? "file" : "files",
+                            signed_model->digest.to_string(),
+                            base::escape_for_display(options.request.signature));
+  return report;
+}
+
+void add_method(Command sign, const std::string& method, const std::string& summary,
+                Selection& selection) {
+  Command command = add_command(sign, method, summary, "sign", selection);
+  auto options = std::make_shared<SignOptions>();
+  add_model_options(command, options->request.model, options->request.files);
+  command.add_option("--signature", options->request.signature, "PATH",
+                     "Where the signature goes (default: model.sig in the current directory)");
+  add_private_key_options(command, options->private_key, options->passphrase);
+  if (method == "certificate") {
+    command.add_option("--signing-certificate", options->certificate, "PATH",
+                       "Certificate of the private key, PEM", Presence::kRequired);
+    command.add_repeatable("--certificate-chain", options->chain, "PATH",
+                           "Certificates that go along, PEM");
+  }
+  add_compatibility(command, options->compatibility);
+  command.on_chosen([options, method, &selection] {
+    selection.name = "sign " + method;
+    selection.run = [options](const model::Context& context) { return run(*options, context); };
+  });
+}
+
+}  // namespace
+
+void add_sign(Command program, Selection& selection) {
+  Command sign = program.add_command("sign", "Sign a model");
+  add_method(sign, "key", "Sign with a private key", selection);
+  add_method(sign, "certificate", "Sign with a private key and its certificate", selection);
+}
+
+}  // namespace hallmark::cli
