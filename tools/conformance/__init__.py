@@ -1,0 +1,1 @@
+"""Which cases of the conformance data Hallmark must run."""

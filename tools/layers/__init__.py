@@ -1,0 +1,1 @@
+"""The layer rules of ARCHITECTURE.md, checked against every #include."""

@@ -1,0 +1,1 @@
+"""Measures functions and files of C++ sources."""
