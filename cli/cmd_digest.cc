@@ -14,7 +14,7 @@ struct DigestOptions {
 CommandReport run(const DigestOptions& options, const model::Context& context) {
   CommandReport report;
   auto digested = model::digest_model(options.model, options.files,
-                                       compatibility_of(options.compatibility), context);
+                                      compatibility_of(options.compatibility), context);
   report.members = {
       {"model", options.model},
       {"digest", digested ? base::JsonValue(digested->digest.to_string()) : nullptr},

@@ -32,9 +32,8 @@ JsonValue material_as_json(const attest::Bundle& bundle) {
   for (const auto& c : std::get<attest::CertificateMaterial>(bundle.material).chain) {
     certificates.push_back(certificate_as_json(c));
   }
-  return JsonObject{{"method", "certificate"},
-                    {"key_hint", nullptr},
-                    {"certificates", std::move(certificates)}};
+  return JsonObject{
+      {"method", "certificate"}, {"key_hint", nullptr}, {"certificates", std::move(certificates)}};
 }
 
 JsonArray resources_as_json(const manifest::Manifest& manifest) {
@@ -86,8 +85,9 @@ std::string material_as_text(const attest::Bundle& bundle) {
 
 std::string files_as_text(const manifest::Manifest& manifest) {
   const std::size_t count = manifest.resources.size();
-  std::string text = fmt::format("It names {} {}, each with its {} digest:\n", count,
-                                 count == 1 ? "file" : "files", hash::to_string(manifest.algorithm));
+  std::string text =
+      fmt::format("It names {} {}, each with its {} digest:\n", count,
+                  count == 1 ? "file" : "files", hash::to_string(manifest.algorithm));
   for (std::size_t i = 0; i < std::min(count, kNamedFiles); ++i) {
     const auto& resource = manifest.resources[i];
     text += fmt::format("  {} {}\n", resource.digest.hex(), escape_for_display(resource.name));
@@ -112,7 +112,8 @@ std::string as_text(const std::string& path, const model::UnverifiedContents& co
                   escape_for_display(path), form_of(statement.form));
   text += material_as_text(contents.bundle);
   if (!statement.subject.empty()) {
-    text += fmt::format("It is about a model called '{}'.\n", escape_for_display(statement.subject));
+    text +=
+        fmt::format("It is about a model called '{}'.\n", escape_for_display(statement.subject));
   }
   text += fmt::format("The model's root digest is {}.\n",
                       manifest::root_digest(statement.manifest.resources).to_string());

@@ -28,7 +28,8 @@ Result<void> check_free(const std::string& path) {
               fmt::format("'{}' exists and is not overwritten", base::escape_for_display(path)));
 }
 
-Result<base::Secret> private_pem(const crypto::PrivateKey& key, const std::string& passphrase_file) {
+Result<base::Secret> private_pem(const crypto::PrivateKey& key,
+                                 const std::string& passphrase_file) {
   if (passphrase_file.empty()) return key.to_pem(nullptr);
   HALLMARK_ASSIGN_OR_RETURN(const base::Secret passphrase, read_passphrase_file(passphrase_file));
   if (passphrase.empty()) {

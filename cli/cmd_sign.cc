@@ -53,11 +53,10 @@ CommandReport run(SignOptions& options, const model::Context& context) {
     return report;
   }
   report.message = "the model is signed";
-  report.text = fmt::format("signed    {} ({} {}, {})\nsignature {}\n",
-                            base::escape_for_display(signed_model->subject), signed_model->files,
-                            signed_model->files == 1 ? "file" : "files",
-                            signed_model->digest.to_string(),
-                            base::escape_for_display(options.request.signature));
+  report.text = fmt::format(
+      "signed    {} ({} {}, {})\nsignature {}\n", base::escape_for_display(signed_model->subject),
+      signed_model->files, signed_model->files == 1 ? "file" : "files",
+      signed_model->digest.to_string(), base::escape_for_display(options.request.signature));
   return report;
 }
 

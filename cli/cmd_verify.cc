@@ -63,8 +63,7 @@ std::string as_text(const model::VerifyReport& verified) {
   }
   text += differences_as_text(verified.differences);
   if (verified.symlinks_allowed_by_caller) {
-    text += "note      links were followed because of --allow-symlinks, not because the "
-            "signature says so\n";
+    text += "note      links are allowed by --allow-symlinks, not by the signature\n";
   }
   return text;
 }
@@ -133,8 +132,8 @@ void add_key_method(Command verify, Selection& selection) {
 }
 
 void add_certificate_method(Command verify, Selection& selection) {
-  Command command = add_command(verify, "certificate", "Verify that a certified key signed",
-                                "verify", selection);
+  Command command =
+      add_command(verify, "certificate", "Verify that a certified key signed", "verify", selection);
   auto options = std::make_shared<VerifyOptions>();
   options->method = SignerMethod::kCertificate;
   add_common(command, *options);

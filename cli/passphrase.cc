@@ -1,11 +1,11 @@
 #include "cli/passphrase.h"
 
-#include <cerrno>
-#include <cstdlib>
-
 #include <fcntl.h>
 #include <termios.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
 
 #include "hallmark/base/file.h"
 
@@ -50,10 +50,11 @@ Result<base::Secret> read_line(int terminal, const base::Cancellation& cancellat
       line.push_back(c);
       continue;
     }
-    const bool interrupted = n < 0 && errno == EINTR;
+    const int error_number = errno;
     base::Secret secret(std::move(line));
-    if (interrupted) HALLMARK_TRY(cancellation.check());
-    if (n < 0) return fail(base::system_error(errno, "read", "/dev/tty"));
+    HALLMARK_TRY(cancellation.check());
+    if (n < 0) return fail(base::system_error(error_number, "read", "/dev/tty"));
+    if (n == 0) return fail(Code::kPassphraseRequired, "the terminal ended before a passphrase");
     return secret;
   }
   return fail(Code::kUsage, "the passphrase is too long");
@@ -62,8 +63,9 @@ Result<base::Secret> read_line(int terminal, const base::Cancellation& cancellat
 Result<base::Secret> ask(const base::Cancellation& cancellation) {
   const base::FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC));
   if (!terminal.valid() || ::isatty(STDIN_FILENO) == 0) {
-    return fail(Code::kPassphraseRequired, "the private key is encrypted and there is no terminal "
-                                           "to ask for its passphrase");
+    return fail(Code::kPassphraseRequired,
+                "the private key is encrypted and there is no terminal "
+                "to ask for its passphrase");
   }
   const SilentTerminal silent(terminal.get());
   if (!silent.silent()) {

@@ -1,9 +1,9 @@
 #include "cli/process_guards.h"
 
-#include <csignal>
-
 #include <sys/prctl.h>
 #include <sys/resource.h>
+
+#include <csignal>
 
 namespace hallmark::cli {
 namespace {
@@ -17,11 +17,11 @@ void request_stop(int /*signal*/) { g_cancellation->request(); }
 
 SignalGuard::SignalGuard(base::Cancellation& cancellation) {
   g_cancellation = &cancellation;
-  struct sigaction stop {};
+  struct sigaction stop{};
   stop.sa_handler = request_stop;
   stop.sa_flags = static_cast<int>(SA_RESETHAND);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &stop, nullptr);
-  struct sigaction ignore {};
+  struct sigaction ignore{};
   ignore.sa_handler = SIG_IGN;
   ::sigaction(SIGXFSZ, &ignore, nullptr);
 }

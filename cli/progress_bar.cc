@@ -1,12 +1,12 @@
 #include "cli/progress_bar.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-
-#include <unistd.h>
 
 #include <fmt/core.h>
 
@@ -48,8 +48,8 @@ std::string format_progress(const ProgressState& state) {
                                  format_bytes(done), format_bytes(total));
   if (state.seconds < 0.2 || done <= 0) return line;
   const double rate = done / state.seconds;
-  return line + fmt::format("  {}/s  {} left", format_bytes(rate),
-                            format_seconds((total - done) / rate));
+  return line +
+         fmt::format("  {}/s  {} left", format_bytes(rate), format_seconds((total - done) / rate));
 }
 
 ProgressBar::ProgressBar() = default;

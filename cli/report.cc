@@ -73,8 +73,8 @@ std::string_view hint_for(Code code) {
 }
 
 void print_problem(const Error& problem) {
-  const std::string line = fmt::format("hallmark: error: {} [{}]\n", problem.message,
-                                       name_of(problem.code));
+  const std::string line =
+      fmt::format("hallmark: error: {} [{}]\n", problem.message, name_of(problem.code));
   write_all(stderr, line);
   const std::string_view hint = hint_for(problem.code);
   if (!hint.empty()) write_all(stderr, fmt::format("hallmark: hint: {}\n", hint));
@@ -108,7 +108,8 @@ std::string report_as_json(const std::string& command, const CommandReport& repo
   object.emplace_back("schema", kSchema);
   object.emplace_back("command", command);
   object.emplace_back("verdict", verdict_of(report));
-  object.emplace_back("reason", report.problem ? JsonValue(name_of(report.problem->code)) : nullptr);
+  object.emplace_back("reason",
+                      report.problem ? JsonValue(name_of(report.problem->code)) : nullptr);
   object.emplace_back("message", report.problem ? report.problem->message : report.message);
   for (const auto& member : report.members) object.push_back(member);
   object.emplace_back("warnings", strings(warnings));

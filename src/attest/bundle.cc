@@ -51,8 +51,7 @@ Result<PublicKeyMaterial> read_public_key(const JsonValue& value, const JsonPath
     }
     material.hint = std::move(derived);
   }
-  HALLMARK_ASSIGN_OR_RETURN(const std::string* details,
-                            object.optional<std::string>("keyDetails"));
+  HALLMARK_ASSIGN_OR_RETURN(const std::string* details, object.optional<std::string>("keyDetails"));
   if (details != nullptr) material.key_details = *details;
   HALLMARK_TRY(object.finish());
   return material;

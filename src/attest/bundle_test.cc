@@ -10,10 +10,10 @@
 namespace hallmark::attest {
 namespace {
 
-using ::testing::HasSubstr;
 using hallmark::testing::case_files;
 using hallmark::testing::FailsWith;
 using hallmark::testing::IsOk;
+using ::testing::HasSubstr;
 
 Bundle accepted(const std::string& name) {
   const std::string path = HALLMARK_TESTDATA_DIR "/bundles/accept/" + name + ".json";
@@ -36,11 +36,12 @@ TEST(BundleTest, RefusesEveryFaultWithItsOwnCode) {
 }
 
 TEST(BundleTest, TellsThePlaceOfAFault) {
-  const auto bundle = decode_bundle(R"({"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
+  const auto bundle =
+      decode_bundle(R"({"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json",
       "verificationMaterial": {"publicKey": {"hint": 3}}, "dsseEnvelope": {}})");
-  EXPECT_THAT(bundle,
-              FailsWith(Code::kMemberType, "/verificationMaterial/publicKey/hint: expected string, "
-                                           "found number"));
+  EXPECT_THAT(bundle, FailsWith(Code::kMemberType,
+                                "/verificationMaterial/publicKey/hint: expected string, "
+                                "found number"));
 }
 
 TEST(BundleTest, ComputesTheHintOfARawKey) {

@@ -6,8 +6,8 @@ namespace hallmark::attest {
 namespace {
 
 Bytes encode(std::string_view prefix, std::size_t length, std::string_view body) {
-  const std::string head = fmt::format("{} {} {} {} ", prefix, kInTotoPayloadType.size(),
-                                       kInTotoPayloadType, length);
+  const std::string head =
+      fmt::format("{} {} {} {} ", prefix, kInTotoPayloadType.size(), kInTotoPayloadType, length);
   Bytes out;
   out.reserve(head.size() + body.size());
   const ByteView head_bytes = bytes_of(head);

@@ -62,9 +62,8 @@ TEST(SignTest, RefusesACertificateOfAnotherKey) {
 TEST(SignTest, RefusesACertificateThatIsNotValidNow) {
   crypto::PrivateKeySigner signer = hallmark::testing::signer("p256");
   const std::vector<crypto::Certificate> chain = {certificate("p256")};
-  EXPECT_THAT(
-      sign_with_certificate(small_statement(), signer, chain, base::UnixTime{2340000000}),
-      HasCode(Code::kCertificateExpired));
+  EXPECT_THAT(sign_with_certificate(small_statement(), signer, chain, base::UnixTime{2340000000}),
+              HasCode(Code::kCertificateExpired));
 }
 
 TEST(SignTest, NeverReturnsASignatureThatDoesNotVerify) {

@@ -58,9 +58,9 @@ Result<Resource> read_subject(const JsonValue& value, const JsonPath& path) {
   const JsonPath digests_path(path, "digest");
   HALLMARK_ASSIGN_OR_RETURN(JsonObjectReader set, JsonObjectReader::create(*digests, digests_path));
   HALLMARK_ASSIGN_OR_RETURN(const std::string* hex, set.require<std::string>("sha256"));
-  HALLMARK_ASSIGN_OR_RETURN(const hash::Digest digest,
-                            read_digest(hash::Algorithm::kSha256, *hex,
-                                        JsonPath(digests_path, "sha256")));
+  HALLMARK_ASSIGN_OR_RETURN(
+      const hash::Digest digest,
+      read_digest(hash::Algorithm::kSha256, *hex, JsonPath(digests_path, "sha256")));
   return Resource{*name, digest};
 }
 
@@ -160,8 +160,8 @@ Result<void> check_root_digest(const Resource& subject, const manifest::Manifest
 
 void warn_of_order(ModelStatement& statement) {
   const auto& resources = statement.manifest.resources;
-  const bool sorted = std::is_sorted(
-      resources.begin(), resources.end(), [](const Resource& a, const Resource& b) {
+  const bool sorted =
+      std::is_sorted(resources.begin(), resources.end(), [](const Resource& a, const Resource& b) {
         return manifest::code_point_less(a.name, b.name);
       });
   if (!sorted) {
@@ -181,8 +181,8 @@ Result<ModelStatement> read_signature_predicate(const JsonValue& predicate,
   HALLMARK_TRY(object.finish());
   HALLMARK_TRY(subjects.check());
   if (subjects.elements.size() != 1) {
-    return fail(Code::kSubjectCount, fmt::format("/subject: expected exactly one, found {}",
-                                                 subjects.elements.size()));
+    return fail(Code::kSubjectCount,
+                fmt::format("/subject: expected exactly one, found {}", subjects.elements.size()));
   }
   ModelStatement statement;
   HALLMARK_ASSIGN_OR_RETURN(statement.manifest,
@@ -242,8 +242,8 @@ Result<ModelStatement> decode_statement(ByteView payload) {
   HALLMARK_ASSIGN_OR_RETURN(const std::string* type, root.require<std::string>("predicateType"));
   const bool legacy = *type == kLegacyDigestsPredicate;
   if (!legacy) {
-    HALLMARK_TRY(check_string(root, "predicateType", kSignaturePredicate,
-                              Code::kPredicateTypeMismatch));
+    HALLMARK_TRY(
+        check_string(root, "predicateType", kSignaturePredicate, Code::kPredicateTypeMismatch));
   }
   HALLMARK_TRY(root.finish());
   if (legacy) return read_legacy_predicate(*predicate, std::move(subjects));

@@ -1,5 +1,4 @@
 #include "hallmark/attest/statement.h"
-
 #include "hallmark/base/json_writer.h"
 
 namespace hallmark::attest {

@@ -101,7 +101,8 @@ RC_GTEST_PROP(StatementTest, ReadsWhatItWrites, (std::set<std::uint32_t> ids, bo
   manifest::Manifest manifest;
   manifest.allow_symlinks = links;
   std::set<std::string> names = {"always"};
-  for (const std::uint32_t id : ids) names.insert("d" + std::to_string(id % 7) + "/f" + std::to_string(id));
+  for (const std::uint32_t id : ids)
+    names.insert("d" + std::to_string(id % 7) + "/f" + std::to_string(id));
   for (const std::string& name : names) manifest.resources.push_back({name, digest_of(name)});
   const auto read = decode_statement(bytes_of(encode_statement("m", manifest)));
   RC_ASSERT(read.has_value());

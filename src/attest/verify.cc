@@ -38,10 +38,10 @@ Result<void> check_key_material(const PublicKeyMaterial& material, const crypto:
                             key.hint(), base::escape_for_display(*material.hint)));
   }
   if (material.key_details && *material.key_details != details_of(key.type())) {
-    return fail(Code::kKeyDetailsMismatch,
-                fmt::format("expected keyDetails '{}' for the given key, found '{}'",
-                            details_of(key.type()),
-                            base::escape_for_display(*material.key_details)));
+    return fail(
+        Code::kKeyDetailsMismatch,
+        fmt::format("expected keyDetails '{}' for the given key, found '{}'",
+                    details_of(key.type()), base::escape_for_display(*material.key_details)));
   }
   return {};
 }
@@ -55,10 +55,8 @@ Result<SignedForm> check_envelope(const Envelope& envelope, const crypto::Public
       key, scheme, pre_authentication_encoding(envelope.payload), envelope.signature);
   if (standard) return SignedForm::kStandard;
   if (standard.error().code != Code::kSignatureInvalid) return fail(std::move(standard.error()));
-  const auto legacy =
-      crypto::check_signature(key, legacy_scheme,
-                              legacy_pre_authentication_encoding(envelope.payload),
-                              envelope.signature);
+  const auto legacy = crypto::check_signature(
+      key, legacy_scheme, legacy_pre_authentication_encoding(envelope.payload), envelope.signature);
   if (legacy) return SignedForm::kLegacy;
   return fail(std::move(standard.error()));
 }
@@ -67,6 +65,13 @@ Result<SignedForm> check_envelope(const Envelope& envelope, const crypto::Public
 SignatureScheme legacy_scheme_for_certificate(KeyType type) {
   const bool is_ec = type == KeyType::kP256 || type == KeyType::kP384 || type == KeyType::kP521;
   return is_ec ? SignatureScheme::kEcdsaSha256 : crypto::scheme_for_certificate(type);
+}
+
+// The certificate is the signer's evidence: a key in it that nobody can use is a rejection.
+Result<crypto::PublicKey> certified_key(const crypto::Certificate& leaf) {
+  auto key = leaf.public_key();
+  if (!key) key = fail(Code::kCertificateInvalid, std::move(key.error().message));
+  return key;
 }
 
 void warn_of_unused_evidence(const Bundle& bundle, base::LogSink& log) {
@@ -129,7 +134,7 @@ Result<VerifiedStatement> verify_with_certificate(const Bundle& bundle,
   if (expectations.identity) {
     HALLMARK_TRY(crypto::check_identity(verified, *expectations.identity));
   }
-  HALLMARK_ASSIGN_OR_RETURN(const crypto::PublicKey key, chain.front().public_key());
+  HALLMARK_ASSIGN_OR_RETURN(const crypto::PublicKey key, certified_key(chain.front()));
   HALLMARK_ASSIGN_OR_RETURN(
       const SignedForm form,
       check_envelope(bundle.envelope, key, crypto::scheme_for_certificate(key.type()),

@@ -9,7 +9,6 @@
 namespace hallmark::attest {
 namespace {
 
-using ::testing::HasSubstr;
 using hallmark::testing::bundle;
 using hallmark::testing::certificate;
 using hallmark::testing::FailsWith;
@@ -18,6 +17,7 @@ using hallmark::testing::IsOk;
 using hallmark::testing::kTestTime;
 using hallmark::testing::public_key;
 using hallmark::testing::test_anchors;
+using ::testing::HasSubstr;
 
 constexpr std::string_view kKeyTypes[] = {"p256", "p384", "p521", "rsa", "ed25519"};
 
@@ -33,7 +33,7 @@ Result<VerifiedStatement> with_root(const Bundle& signed_bundle, base::UnixTime 
 }
 
 // A change of one bit in the payload or signature of a good bundle.
-Bundle tampered(Bundle changed, Bytes Envelope::*part, std::size_t offset) {
+Bundle tampered(Bundle changed, Bytes Envelope::* part, std::size_t offset) {
   (changed.envelope.*part)[offset] ^= 1U;
   return changed;
 }
@@ -169,8 +169,8 @@ TEST(VerifyWithCertificateTest, RefusesAnExpiredAndAFutureChain) {
 
 TEST(VerifyWithCertificateTest, RefusesARootThatOnlyTheBundleHas) {
   base::CollectingLog log;
-  const auto verified =
-      verify_with_certificate(bundle("certificate-p256"), CertificateExpectations{}, kTestTime, log);
+  const auto verified = verify_with_certificate(bundle("certificate-p256"),
+                                                CertificateExpectations{}, kTestTime, log);
   EXPECT_THAT(verified, HasCode(Code::kCertificateUntrusted));
 }
 

@@ -71,12 +71,14 @@ std::string encode_base64(ByteView bytes) {
   text.reserve((bytes.size() + 2) / 3 * 4);
   std::size_t i = 0;
   for (; i + 3 <= bytes.size(); i += 3) {
-    const auto group = static_cast<std::uint32_t>(bytes[i] << 16U | bytes[i + 1] << 8U | bytes[i + 2]);
+    const auto group =
+        static_cast<std::uint32_t>(bytes[i] << 16U | bytes[i + 1] << 8U | bytes[i + 2]);
     for (unsigned shift = 24; shift > 0;) text.push_back(kAlphabet[(group >> (shift -= 6)) & 63U]);
   }
   const std::size_t rest = bytes.size() - i;
   if (rest == 0) return text;
-  const auto group = static_cast<std::uint32_t>(bytes[i] << 16U | (rest == 2 ? bytes[i + 1] << 8U : 0));
+  const auto group =
+      static_cast<std::uint32_t>(bytes[i] << 16U | (rest == 2 ? bytes[i + 1] << 8U : 0));
   text.push_back(kAlphabet[group >> 18U]);
   text.push_back(kAlphabet[(group >> 12U) & 63U]);
   text.push_back(rest == 2 ? kAlphabet[(group >> 6U) & 63U] : '=');

@@ -1,21 +1,21 @@
 // Access to a tree of files through one open directory.
 //
-// The problem: between two looks at a path, anyone who may write to the tree can put a symbolic link
-// in the place of a directory, and the second look then leads elsewhere. The kernel's openat2 with
-// RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS resolves a whole path in one step and refuses that. Where
-// it is missing (kernels before 5.6, some sandboxes) every component is opened on its own with
-// O_NOFOLLOW, each from the one before.
+// The problem: between two looks at a path, anyone who may write to the tree can put a symbolic
+// link in the place of a directory, and the second look then leads elsewhere. The kernel's openat2
+// with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS resolves a whole path in one step and refuses that.
+// Where it is missing (kernels before 5.6, some sandboxes) every component is opened on its own
+// with O_NOFOLLOW, each from the one before.
 
 #include "hallmark/base/directory.h"
-
-#include <cerrno>
-#include <memory>
 
 #include <dirent.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <memory>
 
 #include <fmt/core.h>
 
@@ -106,13 +106,14 @@ tl::unexpected<Error> link_error(int error_number, const std::string& shown) {
 
 Result<Directory> Directory::open(const std::string& path) {
   FileDescriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
-  if (!descriptor.valid()) return fail(system_error(errno, "open", path));
+  if (!descriptor.valid()) return fail(named_file_error(errno, path));
   return Directory(std::move(descriptor), path);
 }
 
 std::string Directory::shown(std::string_view relative) const {
   if (relative.empty()) return path_;
-  return path_.ends_with('/') ? path_ + std::string(relative) : fmt::format("{}/{}", path_, relative);
+  return path_.ends_with('/') ? path_ + std::string(relative)
+                              : fmt::format("{}/{}", path_, relative);
 }
 
 Result<FileDescriptor> Directory::open_beneath(std::string_view relative, int flags) const {
@@ -138,7 +139,7 @@ Result<FileDescriptor> Directory::walk_beneath(std::string_view relative, int fl
     FileDescriptor next(::openat(at, component.c_str(), component_flags | O_NOFOLLOW));
     // O_DIRECTORY meets a link with ENOTDIR; say that it was a link, as openat2 does.
     if (!next.valid() && errno == ENOTDIR) {
-      struct stat status {};
+      struct stat status{};
       const bool link = ::fstatat(at, component.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
                         S_ISLNK(status.st_mode);
       errno = link ? ELOOP : ENOTDIR;
@@ -178,7 +179,7 @@ Result<FileStatus> Directory::status(std::string_view relative) const {
   if (!parent.empty()) {
     HALLMARK_ASSIGN_OR_RETURN(opened, open_beneath(parent, O_PATH | O_CLOEXEC | O_DIRECTORY));
   }
-  struct stat status {};
+  struct stat status{};
   const int at = parent.empty() ? descriptor_.get() : opened.get();
   if (::fstatat(at, name.c_str(), &status, AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH) != 0) {
     return fail(system_error(errno, "inspect", shown(relative)));

@@ -209,6 +209,8 @@ TEST_P(DirectoryTest, FollowsLinksInThePathThatTheUserNamed) {
   EXPECT_THAT(Directory::open(outer_.path("missing")), HasCode(Code::kNotFound));
   EXPECT_THAT(Directory::open(outer_.path("secret")), HasCode(Code::kNotFound));
   EXPECT_THAT(Directory::open(""), HasCode(Code::kNotFound));
+  outer_.make_link("circle", "circle");
+  EXPECT_THAT(Directory::open(outer_.path("circle")), HasCode(Code::kIoError));
 }
 
 TEST_P(DirectoryTest, ListsEntriesWithTheirTypes) {

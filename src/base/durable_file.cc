@@ -1,10 +1,11 @@
 #include "hallmark/base/durable_file.h"
 
-#include <cerrno>
-
 #include <fcntl.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
 
 #include <fmt/core.h>
 
@@ -27,7 +28,8 @@ Result<SplitPath> split(const std::string& path) {
     parts.name = path.substr(slash + 1);
   }
   if (parts.name.empty() || parts.name == "." || parts.name == "..") {
-    return fail(Code::kUsage, fmt::format("'{}' is not the name of a file", escape_for_display(path)));
+    return fail(Code::kUsage,
+                fmt::format("'{}' is not the name of a file", escape_for_display(path)));
   }
   return parts;
 }
@@ -48,8 +50,7 @@ class TemporaryFile {
   // cannot read its umask without changing it for a moment.
   static Result<TemporaryFile> create(const SplitPath& target, unsigned mode,
                                       const std::string& shown) {
-    FileDescriptor directory(
-        ::open(target.directory.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
+    FileDescriptor directory(::open(target.directory.c_str(), O_RDONLY | O_CLOEXEC | O_DIRECTORY));
     if (!directory.valid()) return fail(system_error(errno, "open", target.directory));
     HALLMARK_ASSIGN_OR_RETURN(const std::string name, temporary_name());
     std::string path = fmt::format("{}/{}", target.directory, name);
@@ -104,10 +105,21 @@ class TemporaryFile {
   std::string path_;
 };
 
+// A device or pipe would be replaced by a file, not written to: surely not what was meant.
+Result<void> check_not_special(const std::string& path) {
+  struct stat status{};
+  if (::lstat(path.c_str(), &status) != 0) return {};
+  if (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode) || S_ISDIR(status.st_mode)) return {};
+  return fail(Code::kAlreadyExists,
+              fmt::format("'{}' exists and is not a regular file", escape_for_display(path)));
+}
+
 }  // namespace
 
-Result<void> write_durably(const std::string& path, ByteView contents, const WriteOptions& options) {
+Result<void> write_durably(const std::string& path, ByteView contents,
+                           const WriteOptions& options) {
   HALLMARK_ASSIGN_OR_RETURN(const SplitPath target, split(path));
+  HALLMARK_TRY(check_not_special(path));
   HALLMARK_ASSIGN_OR_RETURN(TemporaryFile file, TemporaryFile::create(target, options.mode, path));
   HALLMARK_TRY(file.write(contents, path));
   return file.publish(path, options.existing);

@@ -110,6 +110,17 @@ TEST_F(WriteDurablyTest, RefusesALinkLikeAnyOtherFile) {
   EXPECT_THAT(directory_.list(), ElementsAre("dangling"));
 }
 
+TEST_F(WriteDurablyTest, LeavesPipesAndDevicesAlone) {
+  directory_.make_pipe("pipe");
+  for (const auto existing : {Existing::kReplace, Existing::kRefuse}) {
+    EXPECT_THAT(write("pipe", "new", {.existing = existing}), HasCode(Code::kAlreadyExists));
+  }
+  struct stat status{};
+  ASSERT_EQ(::lstat(directory_.path("pipe").c_str(), &status), 0);
+  EXPECT_TRUE(S_ISFIFO(status.st_mode));
+  EXPECT_THAT(directory_.list(), ElementsAre("pipe"));
+}
+
 TEST_F(WriteDurablyTest, FollowsLinksOfTheDirectory) {
   directory_.make_directory("real");
   directory_.make_link("real", "link");

@@ -95,8 +95,8 @@ constexpr auto kNames = std::to_array<CodeRow>({
 }  // namespace
 
 std::string_view name_of(Code code) {
-  const auto* row =
-      std::find_if(kNames.begin(), kNames.end(), [code](const CodeRow& r) { return r.code == code; });
+  const auto* row = std::find_if(kNames.begin(), kNames.end(),
+                                 [code](const CodeRow& r) { return r.code == code; });
   HALLMARK_CHECK(row != kNames.end());
   return row->name;
 }

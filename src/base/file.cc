@@ -1,13 +1,13 @@
 #include "hallmark/base/file.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <fmt/core.h>
 
@@ -37,7 +37,7 @@ Code code_of(int error_number) {
 
 Result<FileDescriptor> open_for_reading(const std::string& path) {
   FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (!file.valid()) return fail(system_error(errno, "open", path));
+  if (!file.valid()) return fail(named_file_error(errno, path));
   return file;
 }
 
@@ -62,8 +62,8 @@ Result<void> read_to_end(const FileDescriptor& file, const std::string& path, st
     if (n == 0) return {};
     const auto count = static_cast<std::size_t>(n);
     if (count > max_bytes - out.size()) {
-      return fail(Code::kLimitExceeded, fmt::format("'{}' is larger than {} bytes",
-                                                    escape_for_display(path), max_bytes));
+      return fail(Code::kLimitExceeded,
+                  fmt::format("'{}' is larger than {} bytes", escape_for_display(path), max_bytes));
     }
     out.append(buffer.bytes.data(), count);
   }
@@ -85,11 +85,16 @@ void FileDescriptor::reset() noexcept {
 }
 
 Error system_error(int error_number, std::string_view action, std::string_view path) {
-  const std::string reason = error_number == ELOOP
-                                 ? "it is a symbolic link or leads through one"
-                                 : std::generic_category().message(error_number);
+  const std::string reason = error_number == ELOOP ? "it is a symbolic link or leads through one"
+                                                   : std::generic_category().message(error_number);
   return Error{code_of(error_number),
                fmt::format("cannot {} '{}': {}", action, escape_for_display(path), reason)};
+}
+
+Error named_file_error(int error_number, std::string_view path) {
+  Error error = system_error(error_number, "open", path);
+  if (failure_of(error.code) == Failure::kRejected) error.code = Code::kIoError;
+  return error;
 }
 
 FileStatus file_status(const struct stat& status) {
@@ -111,7 +116,7 @@ FileStatus file_status(const struct stat& status) {
 }
 
 Result<FileStatus> status_of(const FileDescriptor& file, std::string_view path) {
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) != 0) return fail(system_error(errno, "inspect", path));
   return file_status(status);
 }

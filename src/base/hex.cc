@@ -31,8 +31,8 @@ Result<Bytes> decode_hex(std::string_view text) {
     const int value = value_of(text[i]);
     if (value < 0) {
       return fail(Code::kHexMalformed,
-                  fmt::format("expected a lower-case hex digit at offset {}, found byte 0x{:02x}", i,
-                              static_cast<unsigned char>(text[i])));
+                  fmt::format("expected a lower-case hex digit at offset {}, found byte 0x{:02x}",
+                              i, static_cast<unsigned char>(text[i])));
     }
     std::uint8_t& byte = bytes[i / 2];
     byte = static_cast<std::uint8_t>((unsigned{byte} << 4U) | static_cast<unsigned>(value));

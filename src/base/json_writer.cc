@@ -33,9 +33,7 @@ void append_escape(std::string& out, char c) {
   }
 }
 
-bool needs_escape(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
-}
+bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 // Compact or indented text of a value, in the order of its members.
 class ValueWriter {

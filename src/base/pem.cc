@@ -80,8 +80,8 @@ class PemReader {
       if (base64.empty() && line.find(':') != std::string_view::npos) {
         block.encrypted_headers = true;
       } else if (line.size() > kLongestLine) {
-        return malformed(fmt::format("expected at most {} characters, found {}", kLongestLine,
-                                     line.size()));
+        return malformed(
+            fmt::format("expected at most {} characters, found {}", kLongestLine, line.size()));
       }
       if (!block.encrypted_headers) base64.append(line);
     }

@@ -1,11 +1,11 @@
 #include "base/processors.h"
 
+#include <sched.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string>
-
-#include <sched.h>
 
 #include "hallmark/base/file.h"
 #include "hallmark/base/thread_pool.h"
@@ -36,7 +36,8 @@ std::size_t processors_of_affinity() {
 }
 
 // A line of /proc/self/cgroup is "id:controllers:path".
-std::optional<std::string_view> find_cgroup(std::string_view text, bool (*wanted)(std::string_view)) {
+std::optional<std::string_view> find_cgroup(std::string_view text,
+                                            bool (*wanted)(std::string_view)) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));

@@ -1,8 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "crypto/test_data.h"
 #include "hallmark/crypto/chain.h"
+#include "testing/crypto_data.h"
 
 namespace hallmark::crypto {
 namespace {

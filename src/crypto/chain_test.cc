@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "crypto/test_data.h"
+#include "testing/crypto_data.h"
 
 namespace hallmark::crypto {
 namespace {

@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "crypto/test_data.h"
 #include "hallmark/base/pem.h"
 #include "hallmark/crypto/key.h"
+#include "testing/crypto_data.h"
 
 namespace hallmark::crypto {
 namespace {

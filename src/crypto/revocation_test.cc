@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "crypto/test_data.h"
 #include "hallmark/crypto/chain.h"
+#include "testing/crypto_data.h"
 
 namespace hallmark::crypto {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "crypto/test_data.h"
 #include "hallmark/base/hex.h"
+#include "testing/crypto_data.h"
 
 namespace hallmark::crypto {
 namespace {

@@ -17,9 +17,9 @@ std::string_view to_string(Algorithm algorithm) {
 
 Result<Algorithm> parse_algorithm(std::string_view name) {
   if (name == "sha256") return Algorithm::kSha256;
-  return fail(Code::kHashAlgorithmUnsupported,
-              fmt::format("expected hash algorithm sha256, found '{}'",
-                          base::escape_for_display(name)));
+  return fail(
+      Code::kHashAlgorithmUnsupported,
+      fmt::format("expected hash algorithm sha256, found '{}'", base::escape_for_display(name)));
 }
 
 std::size_t digest_size(Algorithm algorithm) {

@@ -38,7 +38,8 @@ TEST(DigestTest, RefusesHexThatIsNotOneLowerCaseDigest) {
   std::string blank(kHex);
   blank[63] = ' ';
   const std::string longer = std::string(kHex) + "00";
-  for (const std::string& text : {std::string(), std::string(kHex.substr(1)), upper, blank, longer}) {
+  for (const std::string& text :
+       {std::string(), std::string(kHex.substr(1)), upper, blank, longer}) {
     EXPECT_THAT(Digest::parse_hex(Algorithm::kSha256, text), HasCode(Code::kDigestMalformed))
         << text;
   }

@@ -49,8 +49,8 @@ class FileHasherTest : public ::testing::Test {
 
   base::Directory root() { return base::Directory::open(directory_.path()).value(); }
 
-  Result<std::vector<Digest>> hash(const std::vector<FileToHash>& files, base::ProgressSink& progress,
-                                   std::size_t threads = 2) {
+  Result<std::vector<Digest>> hash(const std::vector<FileToHash>& files,
+                                   base::ProgressSink& progress, std::size_t threads = 2) {
     return hash_files(root(), files, {.threads = threads}, progress, cancellation_);
   }
 
@@ -127,8 +127,7 @@ TEST_F(FileHasherTest, RefusesAFileThatIsRewrittenInPlaceWhileItIsRead) {
 TEST_F(FileHasherTest, RefusesAFileThatIsReplacedWhileItIsRead) {
   directory_.write("weights", big());
   directory_.write("other", big());
-  OnFirstBytes replace(
-      [&] { std::filesystem::rename(file("other"), file("weights")); });
+  OnFirstBytes replace([&] { std::filesystem::rename(file("other"), file("weights")); });
   EXPECT_THAT(hash({listed("weights")}, replace), HasCode(Code::kFileChanged));
 }
 

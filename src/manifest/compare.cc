@@ -49,7 +49,8 @@ Sides split(const Sorted& expected, const Sorted& found) {
 // Pairs each missing file with the first extra one of the same content, and says what is left.
 std::vector<Difference> pair_renamed(const Sides& sides) {
   std::multimap<std::string, const Resource*> extra;
-  for (const Resource* resource : sides.extra) extra.emplace(resource->digest.to_string(), resource);
+  for (const Resource* resource : sides.extra)
+    extra.emplace(resource->digest.to_string(), resource);
   std::vector<Difference> differences;
   for (const Resource* resource : sides.missing) {
     const auto match = extra.find(resource->digest.to_string());

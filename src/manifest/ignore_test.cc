@@ -30,7 +30,8 @@ TEST(IgnoreRulesTest, CoverAPathAndWhatIsBeneathIt) {
 TEST(IgnoreRulesTest, KnowGitAtTheRootOnly) {
   IgnoreRules rules;
   rules.add_git_paths();
-  for (const std::string_view path : {".git", ".git/HEAD", ".gitignore", ".gitattributes", ".github/x"}) {
+  for (const std::string_view path :
+       {".git", ".git/HEAD", ".gitignore", ".gitattributes", ".github/x"}) {
     EXPECT_TRUE(rules.covers(path)) << path;
   }
   for (const std::string_view path : {"sub/.git/HEAD", "sub/.gitignore", ".gitmodules", ".git2"}) {

@@ -44,9 +44,8 @@ Result<void> add_signed_files(const ModelTree& tree, std::span<const Resource> s
     if (file) added.push_back(*std::move(file));
   }
   std::move(added.begin(), added.end(), std::back_inserter(files));
-  std::sort(files.begin(), files.end(), [](const TreeFile& a, const TreeFile& b) {
-    return code_point_less(a.name, b.name);
-  });
+  std::sort(files.begin(), files.end(),
+            [](const TreeFile& a, const TreeFile& b) { return code_point_less(a.name, b.name); });
   return {};
 }
 
@@ -69,11 +68,9 @@ Result<std::vector<Resource>> measure_signed(const ModelTree& tree,
                                              const base::Cancellation& cancellation) {
   std::vector<TreeFile> files;
   if (unsigned_files == UnsignedFiles::kReport) {
-    HALLMARK_ASSIGN_OR_RETURN(files,
-                              list_files(tree, options.ignored, options.walk, cancellation));
+    HALLMARK_ASSIGN_OR_RETURN(files, list_files(tree, options.ignored, options.walk, cancellation));
   }
-  HALLMARK_TRY(
-      add_signed_files(tree, signed_resources, options.walk.allow_symlinks, files));
+  HALLMARK_TRY(add_signed_files(tree, signed_resources, options.walk.allow_symlinks, files));
   return hash_all(tree, std::move(files), options.hash, progress, cancellation);
 }
 

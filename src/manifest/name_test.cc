@@ -16,8 +16,8 @@ using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
 
 TEST(NameTest, AcceptsPathsBeneathTheRoot) {
-  for (const std::string_view name :
-       {"a", "a/b", ".hidden", "..hidden", "...", "a/..b", "a b", "c:d", "back\\slash", "\n", "模型"}) {
+  for (const std::string_view name : {"a", "a/b", ".hidden", "..hidden", "...", "a/..b", "a b",
+                                      "c:d", "back\\slash", "\n", "模型"}) {
     EXPECT_THAT(check_resource_name(name), IsOk()) << name;
   }
 }
@@ -27,7 +27,8 @@ TEST(NameTest, RefusesPathsThatAreNotBeneathTheRoot) {
   for (const std::string& name :
        {std::string(), std::string("/"), std::string("/a"), std::string("a/"), std::string("a//b"),
         std::string("."), std::string(".."), std::string("./a"), std::string("a/."),
-        std::string("a/./b"), std::string("../a"), std::string("a/.."), std::string("a/../b"), nul}) {
+        std::string("a/./b"), std::string("../a"), std::string("a/.."), std::string("a/../b"),
+        nul}) {
     EXPECT_THAT(check_resource_name(name), HasCode(Code::kResourceNameInvalid)) << name;
   }
 }
@@ -58,7 +59,8 @@ std::vector<std::string> components(const std::string& name) {
 }
 
 RC_GTEST_PROP(NameTest, ComponentOrderIsThatOfListsOfComponents, ()) {
-  const auto text = rc::gen::container<std::string>(rc::gen::elementOf(std::string("/-.ab\xc3\xff")));
+  const auto text =
+      rc::gen::container<std::string>(rc::gen::elementOf(std::string("/-.ab\xc3\xff")));
   const std::string a = *text;
   const std::string b = *text;
   RC_ASSERT(component_less(a, b) == (components(a) < components(b)));

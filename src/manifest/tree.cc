@@ -16,7 +16,7 @@ Result<std::string> real_path_of(const std::string& path) {
     void operator()(char* text) const { std::free(text); }
   };
   const std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));
-  if (real == nullptr) return fail(base::system_error(errno, "open", path));
+  if (real == nullptr) return fail(base::named_file_error(errno, path));
   return std::string(real.get());
 }
 
@@ -85,8 +85,8 @@ Result<std::optional<TreeFile>> find_file(const ModelTree& tree, std::string_vie
     case base::FileType::kDirectory:
       return std::nullopt;
     case base::FileType::kSymlink:
-      return fail(Code::kSymlinkRefused, fmt::format("'{}' is a symbolic link",
-                                                     base::escape_for_display(name)));
+      return fail(Code::kSymlinkRefused,
+                  fmt::format("'{}' is a symbolic link", base::escape_for_display(name)));
     case base::FileType::kSpecial:
       break;
   }

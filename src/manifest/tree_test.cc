@@ -10,11 +10,11 @@
 namespace hallmark::manifest {
 namespace {
 
-using ::testing::Eq;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
 using hallmark::testing::IsOkWith;
 using hallmark::testing::TemporaryDirectory;
+using ::testing::Eq;
 
 class ModelTreeTest : public ::testing::Test {
  protected:

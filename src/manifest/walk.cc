@@ -1,8 +1,8 @@
 // Listing a model's files.
 //
 // Directories are kept in a list and opened one at a time from the root, so that neither depth nor
-// width costs file descriptors or stack. Where a link to a directory was followed, the directory has
-// two paths: the one that names are made of, and the real one that files are opened by.
+// width costs file descriptors or stack. Where a link to a directory was followed, the directory
+// has two paths: the one that names are made of, and the real one that files are opened by.
 
 #include <algorithm>
 
@@ -21,10 +21,10 @@ using base::FileType;
 
 // A directory that was met. Its parent leads on to the root, which is its own parent.
 struct Folder {
-  std::string name;      // as it stands in resource names; "" is the root
-  std::string path;      // where it really is
-  std::size_t parent;    // index into the list of folders
-  bool beyond_link;      // a link was followed on the way here
+  std::string name;    // as it stands in resource names; "" is the root
+  std::string path;    // where it really is
+  std::size_t parent;  // index into the list of folders
+  bool beyond_link;    // a link was followed on the way here
 };
 
 std::string join(const std::string& folder, const std::string& entry) {
@@ -43,9 +43,8 @@ class Walk {
       HALLMARK_TRY(cancellation_.check());
       HALLMARK_TRY(list(i));
     }
-    std::sort(files_.begin(), files_.end(), [](const TreeFile& a, const TreeFile& b) {
-      return code_point_less(a.name, b.name);
-    });
+    std::sort(files_.begin(), files_.end(),
+              [](const TreeFile& a, const TreeFile& b) { return code_point_less(a.name, b.name); });
     return std::move(files_);
   }
 

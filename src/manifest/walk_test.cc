@@ -9,11 +9,11 @@
 namespace hallmark::manifest {
 namespace {
 
-using ::testing::HasSubstr;
 using hallmark::testing::FailsWith;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOkWith;
 using hallmark::testing::TemporaryDirectory;
+using ::testing::HasSubstr;
 
 using Names = std::vector<std::string>;
 
@@ -79,10 +79,10 @@ TEST_F(WalkTest, FollowsLinksWithinTheRoot) {
   directory_.make_link(directory_.path("model/sub/deep"), "model/absolute");
   directory_.make_directory("model/other");
   directory_.make_link("../sub/deep", "model/other/up");
-  EXPECT_THAT(walk_links(), IsOkWith(Names{"absolute/file at sub/deep/file",
-                                           "folder/deep/file at sub/deep/file",
-                                           "link at sub/deep/file",
-                                           "other/up/file at sub/deep/file", "sub/deep/file"}));
+  EXPECT_THAT(
+      walk_links(),
+      IsOkWith(Names{"absolute/file at sub/deep/file", "folder/deep/file at sub/deep/file",
+                     "link at sub/deep/file", "other/up/file at sub/deep/file", "sub/deep/file"}));
 }
 
 TEST_F(WalkTest, RefusesLinksThatLeadOutside) {
@@ -107,8 +107,8 @@ TEST_F(WalkTest, RefusesCycles) {
   };
   directory_.write("model/a/file", "x");
   directory_.write("model/b/file", "x");
-  for (const Case& c : {Case{".", "self"}, Case{"loop", "loop"}, Case{"..", "a/up"},
-                        Case{"../..", "a/outside"}}) {
+  for (const Case& c :
+       {Case{".", "self"}, Case{"loop", "loop"}, Case{"..", "a/up"}, Case{"../..", "a/outside"}}) {
     directory_.make_link(c.target, "model/" + c.name);
     const auto names = walk_links();
     ASSERT_FALSE(names.has_value()) << c.name;

@@ -6,8 +6,7 @@
 namespace hallmark::model {
 
 Result<UnverifiedContents> inspect_signature(const std::string& path) {
-  HALLMARK_ASSIGN_OR_RETURN(const std::string text,
-                            base::read_file(path, attest::kLargestBundle));
+  HALLMARK_ASSIGN_OR_RETURN(const std::string text, base::read_file(path, attest::kLargestBundle));
   const std::string shown = base::escape_for_display(path);
   auto bundle = attest::decode_bundle(text);
   if (!bundle) return fail(std::move(bundle.error()).within(shown));

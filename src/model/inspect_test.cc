@@ -9,11 +9,11 @@
 namespace hallmark::model {
 namespace {
 
-using ::testing::StartsWith;
 using hallmark::testing::FailsWith;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
 using hallmark::testing::TemporaryDirectory;
+using ::testing::StartsWith;
 
 TEST(InspectTest, ReadsWithoutAnyKey) {
   TemporaryDirectory directory;
@@ -30,8 +30,9 @@ TEST(InspectTest, NamesTheFileAndThePartThatIsMalformed) {
   directory.write("payload", hallmark::testing::signed_data("reject-statement.sig"));
   EXPECT_THAT(inspect_signature(directory.path("bundle")),
               FailsWith(Code::kMemberMissing, StartsWith(directory.path("bundle") + ": ")));
-  EXPECT_THAT(inspect_signature(directory.path("payload")),
-              FailsWith(Code::kMemberMissing, StartsWith(directory.path("payload") + ": payload: ")));
+  EXPECT_THAT(
+      inspect_signature(directory.path("payload")),
+      FailsWith(Code::kMemberMissing, StartsWith(directory.path("payload") + ": payload: ")));
 }
 
 TEST(InspectTest, CannotReadWhatIsNotThere) {

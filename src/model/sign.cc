@@ -1,11 +1,14 @@
 #include "hallmark/model/sign.h"
 
+#include <filesystem>
+
 #include <fmt/core.h>
 
 #include "hallmark/attest/sign.h"
 #include "hallmark/attest/statement.h"
 #include "hallmark/base/durable_file.h"
 #include "hallmark/base/file.h"
+#include "hallmark/base/json.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/measure.h"
 #include "model/file_choice.h"
@@ -13,16 +16,31 @@
 namespace hallmark::model {
 namespace {
 
+bool looks_like_bundle(const std::string& text) {
+  const auto document = base::parse_json(text, {.max_bytes = attest::kLargestBundle});
+  return document && document->find("mediaType") != nullptr &&
+         document->find("dsseEnvelope") != nullptr;
+}
+
 // A wrong --signature must not cost the user a file: only a bundle or an empty file is replaced.
 Result<void> check_replaceable(const std::string& path) {
+  if (path.ends_with('/')) {
+    return fail(Code::kUsage, fmt::format("the signature '{}' is not the name of a file",
+                                          base::escape_for_display(path)));
+  }
+  std::error_code unknown;
+  if (std::filesystem::is_other(path, unknown)) {  // to read a pipe is to wait for its writer
+    return fail(Code::kAlreadyExists, fmt::format("'{}' exists and is not a regular file",
+                                                  base::escape_for_display(path)));
+  }
   const auto text = base::read_file(path, attest::kLargestBundle);
   if (!text) {
     if (text.error().code == Code::kNotFound) return {};
     return fail(text.error());
   }
-  if (text->empty() || text->find("dsseEnvelope") != std::string::npos) return {};
-  return fail(Code::kAlreadyExists, fmt::format("'{}' exists and is not a signature",
-                                                base::escape_for_display(path)));
+  if (text->empty() || looks_like_bundle(*text)) return {};
+  return fail(Code::kAlreadyExists,
+              fmt::format("'{}' exists and is not a signature", base::escape_for_display(path)));
 }
 
 Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRequest& request,
@@ -52,10 +70,9 @@ Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer
                             manifest::ModelTree::open(request.model));
   HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest, measure(tree, request, context));
   const std::string statement = attest::encode_statement(tree.name(), manifest);
-  auto bundle = request.chain.empty()
-                    ? attest::sign_with_key(statement, signer)
-                    : attest::sign_with_certificate(statement, signer, request.chain,
-                                                    context.clock.now());
+  auto bundle = request.chain.empty() ? attest::sign_with_key(statement, signer)
+                                      : attest::sign_with_certificate(
+                                            statement, signer, request.chain, context.clock.now());
   if (!bundle) return fail(std::move(bundle.error()));
   HALLMARK_TRY(context.cancellation.check());
   HALLMARK_TRY(base::write_durably(request.signature, bytes_of(attest::encode_bundle(*bundle))));

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "hallmark/model/inspect.h"
-#include "model/test_context.h"
+#include "testing/model_context.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
 

@@ -13,8 +13,7 @@ namespace hallmark::model {
 namespace {
 
 Result<attest::Bundle> load_bundle(const std::string& path) {
-  HALLMARK_ASSIGN_OR_RETURN(const std::string text,
-                            base::read_file(path, attest::kLargestBundle));
+  HALLMARK_ASSIGN_OR_RETURN(const std::string text, base::read_file(path, attest::kLargestBundle));
   auto bundle = attest::decode_bundle(text);
   if (!bundle) return fail(std::move(bundle.error()).within(base::escape_for_display(path)));
   return bundle;
@@ -31,8 +30,8 @@ Result<attest::VerifiedStatement> verify_signature(const VerifyRequest& request,
       context.clock.now(), context.log);
 }
 
-// The ignored paths that the signer recorded. Entries that are no path beneath a root (the Go client
-// once wrote paths relative to where it ran) match nothing.
+// The ignored paths that the signer recorded. Entries that are no path beneath a root (the Go
+// client once wrote paths relative to where it ran) match nothing.
 void add_recorded(const manifest::Manifest& manifest, manifest::IgnoreRules& rules,
                   base::LogSink& log) {
   for (std::string path : manifest.ignore_paths) {
@@ -67,9 +66,8 @@ std::vector<manifest::Resource> expected_resources(const manifest::Manifest& man
 
 Error differs(const std::vector<manifest::Difference>& differences) {
   const std::size_t count = differences.size();
-  return Error{Code::kModelDiffers,
-               fmt::format("the model differs from what was signed in {} {}", count,
-                           count == 1 ? "file" : "files")};
+  return Error{Code::kModelDiffers, fmt::format("the model differs from what was signed in {} {}",
+                                                count, count == 1 ? "file" : "files")};
 }
 
 class ModelVerifier {
@@ -80,9 +78,8 @@ class ModelVerifier {
   Result<void> run() {
     HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
                               manifest::ModelTree::open(request_.model));
-    HALLMARK_ASSIGN_OR_RETURN(
-        manifest::MeasureOptions chosen,
-        choose_files(tree, request_.files, {&request_.signature, 1}));
+    HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
+                              choose_files(tree, request_.files, {&request_.signature, 1}));
     HALLMARK_ASSIGN_OR_RETURN(const attest::VerifiedStatement verified,
                               verify_signature(request_, context_));
     const attest::ModelStatement& statement = verified.statement();
@@ -110,8 +107,8 @@ class ModelVerifier {
     const std::vector<manifest::Resource> expected = expected_resources(manifest, tree);
     HALLMARK_ASSIGN_OR_RETURN(
         const std::vector<manifest::Resource> found,
-        manifest::measure_signed(tree, expected, request_.unsigned_files, chosen,
-                                 context_.progress, context_.cancellation));
+        manifest::measure_signed(tree, expected, request_.unsigned_files, chosen, context_.progress,
+                                 context_.cancellation));
     report_.differences = manifest::compare(expected, found);
     if (report_.differences.empty()) return {};
     return fail(differs(report_.differences));
@@ -139,8 +136,7 @@ std::string_view to_string(Verdict verdict) {
 
 Verdict VerifyReport::verdict() const {
   if (!problem) return Verdict::kVerified;
-  return failure_of(problem->code) == Failure::kRejected ? Verdict::kRejected
-                                                         : Verdict::kUndecided;
+  return failure_of(problem->code) == Failure::kRejected ? Verdict::kRejected : Verdict::kUndecided;
 }
 
 VerifyReport verify_model(const VerifyRequest& request, const Context& context) {

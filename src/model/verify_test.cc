@@ -8,7 +8,7 @@
 #include "hallmark/base/durable_file.h"
 #include "hallmark/hash/hasher.h"
 #include "hallmark/model/sign.h"
-#include "model/test_context.h"
+#include "testing/model_context.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
 
@@ -141,8 +141,8 @@ TEST_F(VerifyModelTest, RecordedIgnoredPathsNeverExcuseSignedFiles) {
 
 TEST_F(VerifyModelTest, RecordedPathsThatAreNoPathsMatchNothing) {
   manifest::Manifest manifest;
-  manifest.ignore_paths = {".", "..", "../model/extra", "/", directory_.path("model/extra"),
-                           "./extra", "sub/../extra"};
+  manifest.ignore_paths = {
+      ".", "..", "../model/extra", "/", directory_.path("model/extra"), "./extra", "sub/../extra"};
   manifest.resources = {file("a", "a"), file("sub/b", "b")};
   sign_manifest(manifest);
   EXPECT_EQ(outcome(), "verified");
@@ -241,10 +241,9 @@ TEST_F(VerifyModelTest, VerifiesACertifiedSignerAtTheTimeOfTheClock) {
       .signature = directory_.path("model.sig"),
       .chain = {hallmark::testing::certificate("p384"), hallmark::testing::certificate("root")}};
   ASSERT_THAT(sign_model(request, signer, context_.get()), IsOk());
-  const VerifyRequest question{directory_.path("model"), directory_.path("model.sig"), files_,
-                               unsigned_files_,
-                               attest::CertificateExpectations{hallmark::testing::test_anchors(),
-                                                               "signer@example.com"}};
+  const VerifyRequest question{
+      directory_.path("model"), directory_.path("model.sig"), files_, unsigned_files_,
+      attest::CertificateExpectations{hallmark::testing::test_anchors(), "signer@example.com"}};
   EXPECT_EQ(verify_model(question, context_.get()).verdict(), Verdict::kVerified);
   context_.clock.set(base::UnixTime{2340000000});
   const VerifyReport late = verify_model(question, context_.get());

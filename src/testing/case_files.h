@@ -7,8 +7,8 @@ namespace hallmark::testing {
 
 /// A file of test data whose name begins with what is expected of it: "<code>.<what>.json".
 struct CaseFile {
-  std::string name;      ///< File name.
-  std::string code;      ///< The part before the first dot.
+  std::string name;  ///< File name.
+  std::string code;  ///< The part before the first dot.
   std::string contents;
 };
 

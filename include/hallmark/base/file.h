@@ -43,9 +43,9 @@ struct FileStatus {
   FileType type = FileType::kSpecial;
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
-  std::uint64_t size = 0;          ///< bytes
-  std::int64_t modified_ns = 0;    ///< mtime, nanoseconds since 1970
-  std::int64_t changed_ns = 0;     ///< ctime, nanoseconds since 1970
+  std::uint64_t size = 0;        ///< bytes
+  std::int64_t modified_ns = 0;  ///< mtime, nanoseconds since 1970
+  std::int64_t changed_ns = 0;   ///< ctime, nanoseconds since 1970
 
   friend bool operator==(const FileStatus&, const FileStatus&) = default;
 };
@@ -55,6 +55,10 @@ struct FileStatus {
 /// kNameTooLong, EEXIST kAlreadyExists, anything else kIoError. `path` is escaped for display here.
 Error system_error(int error_number, std::string_view action, std::string_view path);
 
+/// The same for opening a path that the user named: whatever stands in the way is no evidence
+/// against a model, so the code is never one of a rejection.
+Error named_file_error(int error_number, std::string_view path);
+
 /// Status of an open file.
 Result<FileStatus> status_of(const FileDescriptor& file, std::string_view path);
 
@@ -62,8 +66,8 @@ Result<FileStatus> status_of(const FileDescriptor& file, std::string_view path);
 Result<std::size_t> read_at(const FileDescriptor& file, std::uint64_t offset,
                             std::span<std::uint8_t> buffer, std::string_view path);
 
-/// Reads a whole file that the user named (links are followed; pipes and devices can be read). Fails
-/// with kLimitExceeded when it has more than `max_bytes`.
+/// Reads a whole file that the user named (links are followed; pipes and devices can be read).
+/// Fails with kLimitExceeded when it has more than `max_bytes`.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 
 /// The same for a file with a key or passphrase in it.

@@ -25,8 +25,8 @@ using JsonObject = std::vector<std::pair<std::string, JsonValue>>;
 /// One JSON value (RFC 8259). A plain record: reading checks, this type only holds.
 class JsonValue {
  public:
-  using Storage = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double, std::string,
-                               JsonArray, JsonObject>;
+  using Storage = std::variant<std::nullptr_t, bool, std::int64_t, std::uint64_t, double,
+                               std::string, JsonArray, JsonObject>;
 
   JsonValue() = default;
   JsonValue(std::nullptr_t) {}

@@ -11,9 +11,10 @@ namespace hallmark::base {
 
 /// One encapsulated block of a PEM text.
 struct PemBlock {
-  std::string label;          ///< What stands after BEGIN: "CERTIFICATE", "EC PRIVATE KEY".
-  Bytes contents;             ///< The decoded bytes; empty when `encrypted_headers` is true.
-  bool encrypted_headers = false;  ///< RFC 1421 headers stand in the block (an encrypted old-style key).
+  std::string label;  ///< What stands after BEGIN: "CERTIFICATE", "EC PRIVATE KEY".
+  Bytes contents;     ///< The decoded bytes; empty when `encrypted_headers` is true.
+  bool encrypted_headers =
+      false;  ///< RFC 1421 headers stand in the block (an encrypted old-style key).
 };
 
 /// Reads all blocks of a PEM text (RFC 7468). Text before, between and after blocks is skipped, as

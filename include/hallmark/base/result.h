@@ -35,15 +35,15 @@ namespace internal {
 #define HALLMARK_CONCAT(a, b) HALLMARK_CONCAT_INNER(a, b)
 
 /// Evaluates a Result and returns its error from the enclosing function, if it has one.
-#define HALLMARK_TRY(expression)                                            \
-  do {                                                                      \
-    if (auto hallmark_tried = (expression); !hallmark_tried) {              \
+#define HALLMARK_TRY(expression)                                                     \
+  do {                                                                               \
+    if (auto hallmark_tried = (expression); !hallmark_tried) {                       \
       return ::tl::unexpected<::hallmark::Error>(std::move(hallmark_tried.error())); \
-    }                                                                       \
+    }                                                                                \
   } while (false)
 
-#define HALLMARK_ASSIGN_INNER(result, declaration, expression)                \
-  auto result = (expression);                                                 \
+#define HALLMARK_ASSIGN_INNER(result, declaration, expression)                        \
+  auto result = (expression);                                                         \
   if (!result) return ::tl::unexpected<::hallmark::Error>(std::move(result.error())); \
   declaration = *std::move(result)
 

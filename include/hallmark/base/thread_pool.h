@@ -40,10 +40,10 @@ class ThreadPool {
   std::condition_variable done_;
   const std::function<bool(std::size_t)>* body_ = nullptr;  // guarded by mutex_ between loops
   std::size_t count_ = 0;
-  std::size_t next_ = 0;      // guarded by mutex_
-  std::size_t running_ = 0;   // guarded by mutex_
-  std::uint64_t round_ = 0;   // guarded by mutex_
-  bool stopping_ = false;     // guarded by mutex_
+  std::size_t next_ = 0;     // guarded by mutex_
+  std::size_t running_ = 0;  // guarded by mutex_
+  std::uint64_t round_ = 0;  // guarded by mutex_
+  bool stopping_ = false;    // guarded by mutex_
   std::vector<std::thread> threads_;
 };
 

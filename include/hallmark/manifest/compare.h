@@ -27,6 +27,7 @@ struct Difference {
 
 /// Every difference, sorted by path. A missing file whose digest an extra file has counts as
 /// renamed, one for one. Names in each list are distinct; their order does not matter.
-std::vector<Difference> compare(std::span<const Resource> expected, std::span<const Resource> found);
+std::vector<Difference> compare(std::span<const Resource> expected,
+                                std::span<const Resource> found);
 
 }  // namespace hallmark::manifest

@@ -64,10 +64,10 @@ struct WalkOptions {
 
 /// Every file of the model that `ignored` does not cover, sorted by name (OMS v1.0 section 6.1).
 ///
-/// Refused: links unless allowed (kSymlinkRefused), links that lead outside, in a circle or nowhere,
-/// also when allowed (kSymlinkOutside, kSymlinkCycle, kSymlinkDangling), pipes, sockets and devices
-/// (kSpecialFile), names that are not UTF-8 (kNameNotUtf8), paths that are too long (kNameTooLong).
-/// Links to directories within the model are entered when links are allowed.
+/// Refused: links unless allowed (kSymlinkRefused), links that lead outside, in a circle or
+/// nowhere, also when allowed (kSymlinkOutside, kSymlinkCycle, kSymlinkDangling), pipes, sockets
+/// and devices (kSpecialFile), names that are not UTF-8 (kNameNotUtf8), paths that are too long
+/// (kNameTooLong). Links to directories within the model are entered when links are allowed.
 Result<std::vector<TreeFile>> list_files(const ModelTree& tree, const IgnoreRules& ignored,
                                          const WalkOptions& options,
                                          const base::Cancellation& cancellation);

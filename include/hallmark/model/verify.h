@@ -38,9 +38,9 @@ struct VerifyReport {
   std::optional<Error> problem = Error{Code::kInternal, "nothing was verified"};
   /// Who signed, once the signature itself was found good.
   std::optional<attest::VerifiedSigner> signer;
-  std::string subject;                          ///< The model's name as signed.
-  std::optional<hash::Digest> digest;           ///< The root digest as signed.
-  std::uint64_t files = 0;                      ///< Signed files.
+  std::string subject;                            ///< The model's name as signed.
+  std::optional<hash::Digest> digest;             ///< The root digest as signed.
+  std::uint64_t files = 0;                        ///< Signed files.
   std::vector<manifest::Difference> differences;  ///< All of them, when `problem` is kModelDiffers.
   /// Links were followed because the caller allowed it, not the signature.
   bool symlinks_allowed_by_caller = false;

@@ -1,0 +1,62 @@
+"""The two programs that exchange signatures, and how each is called."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from credentials import Credentials
+
+Argument = str | Path
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A program with the command surface of the reference, options spelled with underscores."""
+
+    name: str
+    command: tuple[str, ...]
+
+    def run(
+        self,
+        *arguments: Argument,
+        cwd: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*self.command, *map(str, arguments)],
+            cwd=cwd,
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def sign(
+        self,
+        credentials: Credentials,
+        model: Argument,
+        signature: Argument,
+        *options: Argument,
+        cwd: Path | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        arguments = (*credentials.to_sign, "--signature", signature, *options)
+        return self.run("sign", credentials.method, model, *arguments, cwd=cwd)
+
+    def verify(
+        self,
+        credentials: Credentials,
+        model: Argument,
+        signature: Argument,
+        *options: Argument,
+        cwd: Path | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        arguments = (*credentials.to_verify, "--signature", signature, *options)
+        return self.run("verify", credentials.method, model, *arguments, cwd=cwd)
+
+
+HALLMARK = Peer("hallmark", (os.environ.get("HALLMARK", "hallmark"),))
+REFERENCE = Peer("reference", (sys.executable, "-B", "-m", "model_signing"))
