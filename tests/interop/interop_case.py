@@ -91,6 +91,8 @@ class InteropCase(unittest.TestCase):
             cwd=cwd or self.folder,
         )
         self.assertEqual(result.returncode, 0, f"{peer.name} rejects: {result.stderr}")
+        said = "verified " if peer is HALLMARK else "Verification succeeded"
+        self.assertIn(said, result.stdout)
 
     def assert_rejects(
         self,

@@ -35,10 +35,9 @@ class Bundles(InteropCase):
         self.assertEqual(
             our_bundle["verificationMaterial"], their_bundle["verificationMaterial"]
         )
-        for member in ("payloadType",):
-            self.assertEqual(
-                our_bundle["dsseEnvelope"][member], their_bundle["dsseEnvelope"][member]
-            )
+        self.assertEqual(
+            our_bundle["dsseEnvelope"]["payloadType"], their_bundle["dsseEnvelope"]["payloadType"]
+        )
 
     def test_hint_of_every_curve(self) -> None:
         model = self.write_model(models.FLAT)

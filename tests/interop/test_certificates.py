@@ -163,7 +163,8 @@ class Differences(CertificateCase):
         self.assert_only_reference_accepts(leaf, "certificate_not_yet_valid")
 
     def test_tls_server_leaf_is_rejected_by_us_but_accepted_by_reference_1_1_1(self) -> None:
-        self.assert_only_reference_accepts(self.leaf("leaf_for_tls_servers"), "certificate_extended_key_usage")
+        leaf = self.leaf("leaf_for_tls_servers")
+        self.assert_only_reference_accepts(leaf, "certificate_extended_key_usage")
 
     def test_leaf_without_digital_signature_is_rejected_by_us_but_accepted_by_reference(
         self,

@@ -80,7 +80,8 @@ class EncryptedKeys(InteropCase):
         self.model = self.write_model(models.FLAT)
 
     def encrypted_keys(self) -> list[Path]:
-        return [keys.to_encrypted_pkcs8(self.pair.private), keys.to_encrypted_sec1(self.pair.private)]
+        private = self.pair.private
+        return [keys.to_encrypted_pkcs8(private), keys.to_encrypted_sec1(private)]
 
     def credentials(self, private: Path, public: Path | None = None) -> Credentials:
         to_verify = ("--public_key", public or self.pair.public)

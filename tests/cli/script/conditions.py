@@ -1,0 +1,41 @@
+"""What a machine can do, for lines that begin with [condition] or [!condition]."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from .failure import ScriptFailure
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _succeeds(command: str) -> bool:
+    try:
+        run = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    except OSError:
+        return False
+    return run.returncode == 0
+
+
+def _can_mount() -> bool:
+    return _is_root() and _succeeds("unshare --mount mount -t tmpfs -o size=64k none /mnt")
+
+
+def _can_make_devices() -> bool:
+    return _is_root() and _succeeds(
+        'd=$(mktemp -d) && mknod "$d/n" c 1 3 && : >"$d/n"; s=$?; rm -r "$d"; exit $s'
+    )
+
+
+CONDITIONS = {"root": _is_root, "mount": _can_mount, "mknod": _can_make_devices}
+
+
+def holds(condition: str) -> bool:
+    wanted = not condition.startswith("!")
+    name = condition.lstrip("!")
+    if name not in CONDITIONS:
+        raise ScriptFailure(f"no condition {name}")
+    return CONDITIONS[name]() == wanted
