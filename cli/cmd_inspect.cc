@@ -39,7 +39,8 @@ JsonValue material_as_json(const attest::Bundle& bundle) {
 JsonArray resources_as_json(const manifest::Manifest& manifest) {
   JsonArray array;
   for (const auto& resource : manifest.resources) {
-    array.emplace_back(JsonObject{{"name", resource.name}, {"digest", resource.digest.to_string()}});
+    array.emplace_back(
+        JsonObject{{"name", resource.name}, {"digest", resource.digest.to_string()}});
   }
   return array;
 }

@@ -96,8 +96,11 @@ class FirstFailure {
 std::vector<std::size_t> longest_first(std::span<const FileToHash> files) {
   std::vector<std::size_t> order(files.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return files[a].listed.size > files[b].listed.size;
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (files[a].listed.size != files[b].listed.size) {
+      return files[a].listed.size > files[b].listed.size;
+    }
+    return a < b;
   });
   return order;
 }
