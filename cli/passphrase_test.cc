@@ -13,6 +13,7 @@ namespace {
 using hallmark::testing::HasCode;
 using hallmark::testing::TemporaryDirectory;
 
+// NOLINTNEXTLINE(cppcoreguidelines-virtual-class-destructor): GoogleTest destroys it by its base
 class PassphraseTest : public ::testing::Test {
  protected:
   PassphraseTest() { ::unsetenv("HALLMARK_KEY_PASSWORD"); }

@@ -172,7 +172,7 @@ std::string signer_as_text(const attest::VerifiedSigner& signer) {
 JsonValue differences_as_json(const std::vector<manifest::Difference>& differences) {
   JsonArray array;
   for (const manifest::Difference& d : differences) {
-    array.push_back(JsonObject{
+    array.emplace_back(JsonObject{
         {"kind", manifest::to_string(d.kind)},
         {"path", d.path},
         {"new_path", d.new_path ? JsonValue(*d.new_path) : nullptr},

@@ -74,7 +74,7 @@ class Mutator {
  private:
   void visit(JsonValue& value, const std::string& path) {
     for (auto& [name, other] : replacements(value)) {
-      if (!(other == value)) with(value, other, path + " " + name);
+      if (!(other == value)) with(value, other, fmt::format("{} {}", path, name));
     }
     if (auto* array = value.get_if<JsonArray>()) {
       for (std::size_t i = 0; i < array->size(); ++i) {

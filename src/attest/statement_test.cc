@@ -97,7 +97,7 @@ TEST(StatementTest, LeavesOutEmptyIgnoredPaths) {
   EXPECT_EQ(encode_statement("m", manifest).find("ignore_paths"), std::string::npos);
 }
 
-RC_GTEST_PROP(StatementTest, ReadsWhatItWrites, (std::set<std::uint32_t> ids, bool links)) {
+RC_GTEST_PROP(StatementTest, ReadsWhatItWrites, (const std::set<std::uint32_t>& ids, bool links)) {
   manifest::Manifest manifest;
   manifest.allow_symlinks = links;
   std::set<std::string> names = {"always"};

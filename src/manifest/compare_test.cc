@@ -65,6 +65,7 @@ RC_GTEST_PROP(CompareTest, IsEmptyExactlyForEqualSets,
                const std::map<std::uint8_t, std::uint8_t>& b)) {
   const auto resources = [](const std::map<std::uint8_t, std::uint8_t>& files) {
     std::vector<Resource> list;
+    list.reserve(files.size());
     for (const auto& [name, contents] : files) {
       list.push_back(file(std::to_string(name), std::to_string(contents)));
     }

@@ -13,6 +13,7 @@ namespace {
 
 Result<std::string> real_path_of(const std::string& path) {
   struct Free {
+    // NOLINTNEXTLINE(cppcoreguidelines-no-malloc): what realpath gives is freed this way
     void operator()(char* text) const { std::free(text); }
   };
   const std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));

@@ -43,10 +43,29 @@ Result<void> check_replaceable(const std::string& path) {
               fmt::format("'{}' exists and is not a signature", base::escape_for_display(path)));
 }
 
+// A single file would be lost to its own signature.
+Result<void> check_apart(const std::string& model, const std::string& signature) {
+  std::error_code unknown;  // when one does not exist
+  if (!std::filesystem::equivalent(model, signature, unknown)) return {};
+  return fail(Code::kUsage, fmt::format("the signature would replace the model '{}'",
+                                        base::escape_for_display(model)));
+}
+
+// What is ignored is recorded, and a statement is text.
+Result<void> check_recordable(const manifest::IgnoreRules& ignored) {
+  for (const std::string& path : ignored.paths()) {
+    if (base::is_utf8(path)) continue;
+    return fail(Code::kNameNotUtf8,
+                fmt::format("the ignored path '{}' is not UTF-8", base::escape_for_display(path)));
+  }
+  return {};
+}
+
 Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRequest& request,
                                    const Context& context) {
   HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
                             choose_files(tree, request.files, {&request.signature, 1}));
+  HALLMARK_TRY(check_recordable(chosen.ignored));
   if (request.files.ignore_git_paths) chosen.ignored.add_git_paths();
   manifest::Manifest manifest;
   manifest.algorithm = chosen.hash.algorithm;
@@ -65,6 +84,7 @@ Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRe
 
 Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer,
                               const Context& context) {
+  HALLMARK_TRY(check_apart(request.model, request.signature));
   HALLMARK_TRY(check_replaceable(request.signature));
   HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
                             manifest::ModelTree::open(request.model));
