@@ -33,16 +33,17 @@ struct Mutant {
 
 // Other values of the same type, and values of every other type.
 std::vector<std::pair<std::string, JsonValue>> replacements(const JsonValue& value) {
-  std::vector<std::pair<std::string, JsonValue>> others = {{"null", nullptr},
-                                                           {"true", true},
-                                                           {"zero", 0},
-                                                           {"minus", -1},
-                                                           {"fraction", 0.5},
-                                                           {"empty-text", ""},
-                                                           {"text", "mutant"},
-                                                           {"array", JsonArray{}},
-                                                           {"object", JsonObject{}},
-                                                           {"nested", JsonArray{JsonArray{}}}};
+  std::vector<std::pair<std::string, JsonValue>> others = {
+      {"null", nullptr},
+      {"true", true},
+      {"zero", 0},
+      {"minus", -1},
+      {"fraction", 0.5},
+      {"empty-text", ""},
+      {"text", "mutant"},
+      {"array", JsonArray{}},
+      {"object", JsonObject{}},
+      {"nested", JsonArray(1, JsonValue(JsonArray()))}};
   if (const auto* text = value.get_if<std::string>(); text != nullptr && !text->empty()) {
     std::string changed = *text;
     changed.front() = changed.front() == 'A' ? 'B' : 'A';
