@@ -24,7 +24,7 @@ struct WriteOptions {
 /// an existing file must not be replaced), fsync of the directory. On failure the temporary file is
 /// removed. When `path` is a link, the link itself is the older file: it is replaced (or refused,
 /// be it dangling), and what it leads to is not touched. A `path` that ends in a slash, "." or ".."
-/// is refused with kUsage.
+/// is refused with kUsage, a pipe, socket or device with kAlreadyExists.
 Result<void> write_durably(const std::string& path, ByteView contents,
                            const WriteOptions& options = {});
 
