@@ -63,7 +63,7 @@ int run(int argc, char** argv) {
   add_commands(command_line.root(), selection);
   const std::vector<std::string> arguments = with_hyphens(argc, argv);
   const Parsed parsed = command_line.parse(arguments);
-  if (parsed.answered) return 0;
+  if (parsed.answer) return print_text(*parsed.answer);
   if (parsed.problem) return report_usage(parsed, arguments);
   return run_selected(selection);
 }

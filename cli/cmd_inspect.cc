@@ -47,8 +47,6 @@ JsonArray resources_as_json(const manifest::Manifest& manifest) {
 
 JsonObject as_members(const std::string& path, const model::UnverifiedContents& contents) {
   const manifest::Manifest& manifest = contents.statement.manifest;
-  JsonArray ignored;
-  for (const std::string& entry : manifest.ignore_paths) ignored.emplace_back(entry);
   return {
       {"signature", path},
       {"form", form_of(contents.statement.form)},
@@ -60,9 +58,20 @@ JsonObject as_members(const std::string& path, const model::UnverifiedContents& 
       {"serialization_method", manifest::to_string(manifest.method)},
       {"hash_algorithm", hash::to_string(manifest.algorithm)},
       {"allow_symlinks", manifest.allow_symlinks},
-      {"ignore_paths", std::move(ignored)},
+      {"ignore_paths", texts_as_json(manifest.ignore_paths)},
       {"resources", resources_as_json(manifest)},
   };
+}
+
+// The same members, none of them known.
+JsonObject unknown_members(const std::string& path) {
+  JsonObject members{{"signature", path}};
+  for (const std::string_view name :
+       {"form", "subject", "digest", "material", "log_entries", "timestamps",
+        "serialization_method", "hash_algorithm", "allow_symlinks", "ignore_paths", "resources"}) {
+    members.emplace_back(name, nullptr);
+  }
+  return members;
 }
 
 std::string material_as_text(const attest::Bundle& bundle) {
@@ -131,7 +140,7 @@ CommandReport run(const std::string& path, const model::Context& context) {
   auto contents = model::inspect_signature(path);
   if (!contents) {
     CommandReport report = failed(std::move(contents.error()));
-    report.members = {{"signature", path}};
+    report.members = unknown_members(path);
     return report;
   }
   for (const std::string& warning : contents->statement.warnings) {

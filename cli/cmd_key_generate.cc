@@ -33,8 +33,8 @@ Result<base::Secret> private_pem(const crypto::PrivateKey& key,
   if (passphrase_file.empty()) return key.to_pem(nullptr);
   HALLMARK_ASSIGN_OR_RETURN(const base::Secret passphrase, read_passphrase_file(passphrase_file));
   if (passphrase.empty()) {
-    return fail(Code::kPassphraseRequired, fmt::format("the passphrase in '{}' is empty",
-                                                       base::escape_for_display(passphrase_file)));
+    return fail(Code::kUsage, fmt::format("the passphrase in '{}' is empty",
+                                          base::escape_for_display(passphrase_file)));
   }
   return key.to_pem(&passphrase);
 }

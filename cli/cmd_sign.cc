@@ -22,9 +22,8 @@ struct SignOptions {
 
 Result<model::SignReport> sign(SignOptions& options, const model::Context& context) {
   if (!options.certificate.empty()) {
-    HALLMARK_ASSIGN_OR_RETURN(crypto::Certificate leaf, load_certificate(options.certificate));
-    HALLMARK_ASSIGN_OR_RETURN(options.request.chain, load_certificates(options.chain));
-    options.request.chain.insert(options.request.chain.begin(), std::move(leaf));
+    HALLMARK_ASSIGN_OR_RETURN(options.request.chain,
+                              load_signing_chain(options.certificate, options.chain));
   }
   options.request.compatibility = compatibility_of(options.compatibility);
   const NoCoreFiles guard;

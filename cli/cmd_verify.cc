@@ -80,6 +80,7 @@ base::JsonObject as_members(const VerifyOptions& options, const model::VerifyRep
       {"digest", known ? base::JsonValue(verified.digest->to_string()) : nullptr},
       {"files", when_known(verified.files)},
       {"signer", known ? signer_as_json(*verified.signer) : nullptr},
+      {"ignore_paths", when_known(texts_as_json(verified.ignore_paths))},
       {"symlinks_allowed_by_caller", verified.symlinks_allowed_by_caller},
       {"unsigned_files_ignored", options.ignore_unsigned_files},
       {"differences", differences_as_json(verified.differences)},

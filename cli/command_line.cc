@@ -1,6 +1,11 @@
 #include "cli/command_line.h"
 
+#include <algorithm>
+#include <span>
+#include <sstream>
+
 #include <CLI/CLI.hpp>
+#include <fmt/core.h>
 
 namespace hallmark::cli {
 namespace {
@@ -9,16 +14,62 @@ void describe_option(CLI::Option* option, const std::string& value_name, Presenc
   option->type_name(value_name)->required(presence == Presence::kRequired);
 }
 
-// The commands that were named before the parsing ended.
-std::string named_commands(const CLI::App& program) {
-  std::string name;
-  const CLI::App* at = &program;
-  for (;;) {
-    const auto chosen = at->get_subcommands();
-    if (chosen.empty()) return name;
-    at = chosen.front();
-    name += (name.empty() ? "" : " ") + at->get_name();
+// Shows a flag that can be turned off without the "{false}" that CLI11 keeps in its name.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
+    std::string name = CLI::Formatter::make_option_name(option, is_positional);
+    constexpr std::string_view kNegation = "{false}";
+    if (const auto at = name.find(kNegation); at != std::string::npos) {
+      name.erase(at, kNegation.size());
+    }
+    return name;
   }
+};
+
+// The commands that were named before the parsing ended, the program first.
+std::vector<const CLI::App*> named_commands(const CLI::App& program) {
+  std::vector<const CLI::App*> path{&program};
+  for (;;) {
+    const auto chosen = path.back()->get_subcommands();
+    if (chosen.empty()) return path;
+    path.push_back(chosen.front());
+  }
+}
+
+std::string names_of(std::span<const CLI::App* const> commands, std::string_view separator) {
+  std::string names;
+  for (const CLI::App* command : commands) {
+    names += fmt::format("{}{}", names.empty() ? "" : separator, command->get_name());
+  }
+  return names;
+}
+
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// CLI11 names no word when a command is unknown, and the unexpected ones in another order than
+// they were typed.
+std::string describe_problem(const CLI::App& program, const CLI::ParseError& error,
+                             const std::vector<std::string>& arguments) {
+  const CLI::App& last = *named_commands(program).back();
+  const std::vector<std::string> unexpected = program.remaining(true);
+  const auto word = std::find_if(arguments.begin(), arguments.end(), [&](const std::string& given) {
+    return contains(unexpected, given);
+  });
+  const std::string choice = names_of(last.get_subcommands({}), ", ");
+  if (word == arguments.end()) {
+    return choice.empty() ? error.what() : fmt::format("expected a command: {}", choice);
+  }
+  if (!choice.empty() && !word->starts_with('-')) {
+    return fmt::format("unknown command '{}', expected one of: {}", *word, choice);
+  }
+  if (!word->starts_with('-')) return fmt::format("unexpected argument '{}'", *word);
+  if (&last != &program && contains(program.remaining(false), *word)) {
+    return fmt::format("'{}' stands before the command, options follow it", *word);
+  }
+  return fmt::format("unknown option '{}'", *word);
 }
 
 }  // namespace
@@ -69,6 +120,7 @@ void Command::on_chosen(std::function<void()> action) { app_->callback(std::move
 CommandLine::CommandLine(const std::string& name, const std::string& description,
                          const std::string& version)
     : app_(std::make_unique<CLI::App>(description, name)) {
+  app_->formatter(std::make_shared<HelpFormatter>());
   app_->set_version_flag("--version", name + " " + version, "Print the version");
 }
 
@@ -82,13 +134,15 @@ Parsed CommandLine::parse(const std::vector<std::string>& arguments) {
     app_->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
-      app_->exit(error);  // prints what was asked for
-      parsed.answered = true;
+      std::ostringstream answer;
+      app_->exit(error, answer, answer);
+      parsed.answer = answer.str();
     } else {
-      parsed.problem = error.what();
+      parsed.problem = describe_problem(*app_, error, arguments);
     }
   }
-  parsed.command = named_commands(*app_);
+  const std::vector<const CLI::App*> path = named_commands(*app_);
+  parsed.command = names_of(std::span(path).subspan(1), " ");
   return parsed;
 }
 

@@ -59,8 +59,8 @@ class Command {
 
 /// What parsing found.
 struct Parsed {
-  /// Help or the version was asked for and printed; there is nothing to do.
-  bool answered = false;
+  /// Help or the version, when one was asked for: to be printed, and nothing else to be done.
+  std::optional<std::string> answer;
   /// What is wrong with the arguments, if anything.
   std::optional<std::string> problem;
   /// The commands that were named: "verify key".

@@ -45,13 +45,18 @@ Result<std::vector<crypto::Certificate>> load_certificates(const std::vector<std
   return all;
 }
 
-Result<crypto::Certificate> load_certificate(const std::string& path) {
-  HALLMARK_ASSIGN_OR_RETURN(const std::vector<crypto::Certificate> all, load_certificates({path}));
-  if (all.size() == 1) return all.front();
-  return fail(Code::kCertificateUnreadable,
-              fmt::format("{}: expected one certificate, found {}; the others go into "
-                          "--certificate-chain",
-                          base::escape_for_display(path), all.size()));
+Result<std::vector<crypto::Certificate>> load_signing_chain(
+    const std::string& signer, const std::vector<std::string>& others) {
+  HALLMARK_ASSIGN_OR_RETURN(std::vector<crypto::Certificate> chain, load_certificates({signer}));
+  if (chain.size() != 1) {
+    return fail(Code::kCertificateUnreadable,
+                fmt::format("{}: expected one certificate, found {}; the others go into "
+                            "--certificate-chain",
+                            base::escape_for_display(signer), chain.size()));
+  }
+  HALLMARK_ASSIGN_OR_RETURN(const std::vector<crypto::Certificate> more, load_certificates(others));
+  chain.insert(chain.end(), more.begin(), more.end());
+  return chain;
 }
 
 Result<std::vector<crypto::RevocationList>> load_revocation_lists(

@@ -19,8 +19,9 @@ Result<crypto::PrivateKey> load_private_key(const std::string& path,
 /// All certificates of all files, in order.
 Result<std::vector<crypto::Certificate>> load_certificates(const std::vector<std::string>& paths);
 
-/// The one certificate of a file.
-Result<crypto::Certificate> load_certificate(const std::string& path);
+/// What a signature carries: the one certificate of the signer's file, then all of the others.
+Result<std::vector<crypto::Certificate>> load_signing_chain(const std::string& signer,
+                                                            const std::vector<std::string>& others);
 
 Result<std::vector<crypto::RevocationList>> load_revocation_lists(
     const std::vector<std::string>& paths);

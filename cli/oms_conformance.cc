@@ -38,9 +38,7 @@ Result<void> sign(const Flags& flags, const model::Context& context) {
   model::SignRequest request{.model = flags.model, .signature = flags.signature};
   request.files.ignore_paths = flags.ignore_paths;
   if (flags.method == "certificate") {
-    HALLMARK_ASSIGN_OR_RETURN(crypto::Certificate leaf, load_certificate(flags.certificate));
-    HALLMARK_ASSIGN_OR_RETURN(request.chain, load_certificates(flags.chain));
-    request.chain.insert(request.chain.begin(), std::move(leaf));
+    HALLMARK_ASSIGN_OR_RETURN(request.chain, load_signing_chain(flags.certificate, flags.chain));
   }
   const PassphraseOptions no_passphrase;
   UserPassphrase passphrase(no_passphrase, context.log, context.cancellation);
@@ -109,7 +107,7 @@ int run(int argc, char** argv) {
   Action action = nullptr;
   add_operations(command_line.root(), flags, action);
   const Parsed parsed = command_line.parse(std::vector<std::string>(argv + 1, argv + argc));
-  if (parsed.answered) return 0;
+  if (parsed.answer) return print_text(*parsed.answer);
   if (parsed.problem) {
     std::fputs(fmt::format("oms-conformance: {}\n", *parsed.problem).c_str(), stderr);
     return 1;

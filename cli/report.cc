@@ -31,12 +31,6 @@ JsonValue verdict_of(const CommandReport& report) {
   return model::to_string(model::Verdict::kUndecided);
 }
 
-JsonValue strings(const std::vector<std::string>& texts) {
-  JsonArray array;
-  for (const std::string& text : texts) array.emplace_back(text);
-  return array;
-}
-
 JsonValue or_null(const std::optional<hash::Digest>& digest) {
   if (!digest) return nullptr;
   return digest->to_string();
@@ -112,7 +106,7 @@ std::string report_as_json(const std::string& command, const CommandReport& repo
                       report.problem ? JsonValue(name_of(report.problem->code)) : nullptr);
   object.emplace_back("message", report.problem ? report.problem->message : report.message);
   for (const auto& member : report.members) object.push_back(member);
-  object.emplace_back("warnings", strings(warnings));
+  object.emplace_back("warnings", texts_as_json(warnings));
   JsonValue value(std::move(object));
   make_utf8(value);
   return base::write_json_indented(value);
@@ -121,11 +115,22 @@ std::string report_as_json(const std::string& command, const CommandReport& repo
 int print_report(const std::string& command, const CommandReport& report,
                  const std::vector<std::string>& warnings, bool json) {
   const std::string output = json ? report_as_json(command, report, warnings) : report.text;
-  const bool written = write_all(stdout, output);
+  const int written = print_text(output);
   if (report.problem && !json) print_problem(*report.problem);
-  if (written) return exit_code(report.problem);
-  write_all(stderr, "hallmark: error: cannot write to standard output [io_error]\n");
-  return 3;
+  return written != 0 ? written : exit_code(report.problem);
+}
+
+int print_text(std::string_view text) {
+  if (write_all(stdout, text)) return 0;
+  const Error problem{Code::kIoError, "cannot write to standard output"};
+  print_problem(problem);
+  return exit_code(problem);
+}
+
+JsonValue texts_as_json(const std::vector<std::string>& texts) {
+  JsonArray array;
+  for (const std::string& text : texts) array.emplace_back(text);
+  return array;
 }
 
 JsonValue certificate_as_json(const crypto::Certificate& certificate) {
@@ -135,7 +140,7 @@ JsonValue certificate_as_json(const crypto::Certificate& certificate) {
       {"serial_number", certificate.serial_number()},
       {"not_before", base::to_string(certificate.not_before())},
       {"not_after", base::to_string(certificate.not_after())},
-      {"alternative_names", strings(certificate.alternative_names())},
+      {"alternative_names", texts_as_json(certificate.alternative_names())},
   };
 }
 

@@ -49,9 +49,14 @@ std::string report_as_json(const std::string& command, const CommandReport& repo
 int print_report(const std::string& command, const CommandReport& report,
                  const std::vector<std::string>& warnings, bool json);
 
+/// Prints text to stdout. Returns 0, or the exit code of a failure, which it tells.
+int print_text(std::string_view text);
+
 /// A signer for programs and for people.
 base::JsonValue signer_as_json(const attest::VerifiedSigner& signer);
 std::string signer_as_text(const attest::VerifiedSigner& signer);
+
+base::JsonValue texts_as_json(const std::vector<std::string>& texts);
 
 base::JsonValue certificate_as_json(const crypto::Certificate& certificate);
 

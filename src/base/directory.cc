@@ -97,7 +97,8 @@ tl::unexpected<Error> link_error(int error_number, const std::string& shown) {
   }
   if (error_number == ELOOP) {
     return fail(Code::kSymlinkCycle,
-                fmt::format("the link '{}' leads in a circle", escape_for_display(shown)));
+                fmt::format("the link '{}' leads in a circle or over more than 40 links",
+                            escape_for_display(shown)));
   }
   return fail(system_error(error_number, "follow", shown));
 }

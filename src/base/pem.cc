@@ -1,10 +1,12 @@
 #include "hallmark/base/pem.h"
 
+#include <algorithm>
 #include <optional>
 
 #include <fmt/core.h>
 
 #include "hallmark/base/base64.h"
+#include "hallmark/base/secret.h"
 #include "hallmark/base/utf8.h"
 
 namespace hallmark::base {
@@ -68,8 +70,15 @@ class PemReader {
   }
 
   Result<PemBlock> read_block(std::string_view label) {
-    PemBlock block{.label = std::string(label), .contents = {}};
     std::string base64;
+    base64.reserve(std::min(rest_.size(), rest_.find(kEnd)));  // growing would leave copies behind
+    auto block = read_lines(label, base64);
+    const Secret wiped(std::move(base64));  // a private key, perhaps
+    return block;
+  }
+
+  Result<PemBlock> read_lines(std::string_view label, std::string& base64) {
+    PemBlock block{.label = std::string(label), .contents = {}};
     while (!rest_.empty()) {
       const std::string_view line = without_trailing_blanks(take_line());
       if (const auto end_label = label_in(line, kEnd)) {

@@ -1,7 +1,5 @@
 #include "hallmark/crypto/certificate.h"
 
-#include <time.h>
-
 #include <algorithm>
 #include <ctime>
 #include <optional>

@@ -104,9 +104,9 @@ Result<void> configure(Validation& validation, const Certificate& leaf, const Tr
   X509_VERIFY_PARAM_set_time(parameters, at.seconds);
   X509_VERIFY_PARAM_set_depth(parameters, kMaxIntermediates);
   X509_VERIFY_PARAM_set_auth_level(parameters, kAuthLevel);
-  // The callback's parameter cannot be const; it only reads.
-  X509_STORE_CTX_set_ex_data(context, 0,
-                             const_cast<std::vector<RevocationList>*>(&anchors.revocation_lists));
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): what OpenSSL keeps cannot be const
+  auto* lists = const_cast<std::vector<RevocationList>*>(&anchors.revocation_lists);
+  X509_STORE_CTX_set_ex_data(context, 0, lists);
   X509_STORE_CTX_set_verify_cb(context, on_verdict);
   return {};
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 namespace hallmark::hash {
@@ -14,15 +15,20 @@ struct FreeFunction {
   void operator()(EVP_MD* function) const { EVP_MD_free(function); }
 };
 
+// Without the machine's openssl.cnf, which takes longer to read than a small file to hash and could
+// put another function in the place of this one.
+EVP_MD* fetch_function() {
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS, nullptr);
+  return EVP_MD_fetch(nullptr, "SHA256", nullptr);
+}
+
 }  // namespace
 
 // The function is fetched once for the life of the hasher: with OpenSSL 3.0 every implicit fetch
 // takes a lock that all threads share.
 struct Hasher::State {
   explicit State(Algorithm chosen)
-      : algorithm(chosen),
-        function(EVP_MD_fetch(nullptr, "SHA256", nullptr)),
-        context(EVP_MD_CTX_new()) {
+      : algorithm(chosen), function(fetch_function()), context(EVP_MD_CTX_new()) {
     HALLMARK_CHECK(function != nullptr && context != nullptr);
     begin();
   }

@@ -56,12 +56,23 @@ class Walk {
     // Sorted, so that of several faults the same one is told every time.
     std::sort(entries.begin(), entries.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
-    entries_ += entries.size();
+    HALLMARK_TRY(count(entries.size(), folders_[index].beyond_link));
+    for (const DirectoryEntry& entry : entries) HALLMARK_TRY(visit(index, directory, entry));
+    return {};
+  }
+
+  Result<void> count(std::size_t entries, bool beyond_link) {
+    entries_ += entries;
+    if (beyond_link) linked_entries_ += entries;
     if (entries_ > options_.max_entries) {
       return fail(Code::kLimitExceeded,
                   fmt::format("the model has more than {} entries", options_.max_entries));
     }
-    for (const DirectoryEntry& entry : entries) HALLMARK_TRY(visit(index, directory, entry));
+    if (linked_entries_ > options_.max_linked_entries) {
+      return fail(Code::kLimitExceeded,
+                  fmt::format("the model's links lead to more than {} entries",
+                              options_.max_linked_entries));
+    }
     return {};
   }
 
@@ -147,6 +158,7 @@ class Walk {
   std::vector<Folder> folders_;
   std::vector<TreeFile> files_;
   std::size_t entries_ = 0;
+  std::size_t linked_entries_ = 0;
 };
 
 Result<std::vector<TreeFile>> list_single_file(const ModelTree& tree) {

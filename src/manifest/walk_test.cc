@@ -165,6 +165,16 @@ TEST_F(WalkTest, GivesUpBeforeLinksMultiplyWithoutEnd) {
   }
   directory_.write("model/d12/file", "x");
   EXPECT_THAT(walk({.allow_symlinks = true, .max_entries = 1000}), HasCode(Code::kLimitExceeded));
+  EXPECT_THAT(walk({.allow_symlinks = true, .max_linked_entries = 1000}),
+              HasCode(Code::kLimitExceeded));
+}
+
+TEST_F(WalkTest, CountsTowardsTheLimitOfLinksOnlyWhatLinksLeadTo) {
+  for (int i = 0; i < 20; ++i) directory_.write("model/d/" + std::to_string(i), "x");
+  directory_.make_link("d", "model/e");
+  EXPECT_THAT(walk({.allow_symlinks = true, .max_linked_entries = 20}), testing::IsOk());
+  EXPECT_THAT(walk({.allow_symlinks = true, .max_linked_entries = 19}),
+              HasCode(Code::kLimitExceeded));
 }
 
 TEST_F(WalkTest, StopsWhenCancelled) {

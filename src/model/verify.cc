@@ -22,12 +22,15 @@ Result<attest::Bundle> load_bundle(const std::string& path) {
 Result<attest::VerifiedStatement> verify_signature(const VerifyRequest& request,
                                                    const Context& context) {
   HALLMARK_ASSIGN_OR_RETURN(const attest::Bundle bundle, load_bundle(request.signature));
-  if (const auto* key = std::get_if<crypto::PublicKey>(&request.expected_signer)) {
-    return attest::verify_with_key(bundle, *key, context.log);
-  }
-  return attest::verify_with_certificate(
-      bundle, std::get<attest::CertificateExpectations>(request.expected_signer),
-      context.clock.now(), context.log);
+  const auto* key = std::get_if<crypto::PublicKey>(&request.expected_signer);
+  auto verified =
+      key != nullptr
+          ? attest::verify_with_key(bundle, *key, context.log)
+          : attest::verify_with_certificate(
+                bundle, std::get<attest::CertificateExpectations>(request.expected_signer),
+                context.clock.now(), context.log);
+  if (verified) return verified;
+  return fail(std::move(verified.error()).within(base::escape_for_display(request.signature)));
 }
 
 // The ignored paths that the signer recorded. Entries that are no path beneath a root (the Go
@@ -96,6 +99,7 @@ class ModelVerifier {
     chosen.hash.algorithm = manifest.algorithm;
     report_.symlinks_allowed_by_caller = chosen.walk.allow_symlinks && !manifest.allow_symlinks;
     chosen.walk.allow_symlinks = chosen.walk.allow_symlinks || manifest.allow_symlinks;
+    report_.ignore_paths = manifest.ignore_paths;
     add_recorded(manifest, chosen.ignored, context_.log);
     if (request_.files.ignore_git_paths && !signs_git_paths(manifest)) {
       chosen.ignored.add_git_paths();

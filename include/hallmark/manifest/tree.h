@@ -57,9 +57,11 @@ struct TreeFile {
 
 struct WalkOptions {
   bool allow_symlinks = false;
-  /// Entries looked at before the walk gives up with kLimitExceeded: links to directories inside
-  /// the model can multiply its size without a cycle.
+  /// Entries looked at before the walk gives up with kLimitExceeded.
   std::size_t max_entries = 20'000'000;
+  /// The same for entries reached through a link: links to directories inside the model can
+  /// multiply its size without a cycle.
+  std::size_t max_linked_entries = 2'000'000;
 };
 
 /// Every file of the model that `ignored` does not cover, sorted by name (OMS v1.0 section 6.1).

@@ -42,6 +42,7 @@ struct VerifyReport {
   std::optional<hash::Digest> digest;             ///< The root digest as signed.
   std::uint64_t files = 0;                        ///< Signed files.
   std::vector<manifest::Difference> differences;  ///< All of them, when `problem` is kModelDiffers.
+  std::vector<std::string> ignore_paths;          ///< As signed: what was ignored, and is again.
   /// Links were followed because the caller allowed it, not the signature.
   bool symlinks_allowed_by_caller = false;
 
