@@ -56,22 +56,30 @@ class Walk {
     // Sorted, so that of several faults the same one is told every time.
     std::sort(entries.begin(), entries.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
-    HALLMARK_TRY(count(entries.size(), folders_[index].beyond_link));
+    HALLMARK_TRY(count(entries.size()));
     for (const DirectoryEntry& entry : entries) HALLMARK_TRY(visit(index, directory, entry));
     return {};
   }
 
-  Result<void> count(std::size_t entries, bool beyond_link) {
+  Result<void> count(std::size_t entries) {
     entries_ += entries;
-    if (beyond_link) linked_entries_ += entries;
-    if (entries_ > options_.max_entries) {
-      return fail(Code::kLimitExceeded,
-                  fmt::format("the model has more than {} entries", options_.max_entries));
-    }
+    if (entries_ <= options_.max_entries) return {};
+    return fail(Code::kLimitExceeded,
+                fmt::format("the model has more than {} entries", options_.max_entries));
+  }
+
+  Result<void> count_linked(const std::string& name) {
+    linked_entries_ += 1;
+    linked_name_bytes_ += name.size();
     if (linked_entries_ > options_.max_linked_entries) {
       return fail(Code::kLimitExceeded,
                   fmt::format("the model's links lead to more than {} entries",
                               options_.max_linked_entries));
+    }
+    if (linked_name_bytes_ > options_.max_linked_name_bytes) {
+      return fail(Code::kLimitExceeded,
+                  fmt::format("the names that the model's links lead to have more than {} bytes",
+                              options_.max_linked_name_bytes));
     }
     return {};
   }
@@ -81,6 +89,7 @@ class Walk {
     const std::string name = join(folders_[folder].name, entry.name);
     if (ignored_.covers(name)) return {};
     HALLMARK_TRY(check_name(name));
+    if (folders_[folder].beyond_link) HALLMARK_TRY(count_linked(name));
     const std::string path = join(folders_[folder].path, entry.name);
     switch (entry.type) {
       case FileType::kRegular: {
@@ -159,6 +168,7 @@ class Walk {
   std::vector<TreeFile> files_;
   std::size_t entries_ = 0;
   std::size_t linked_entries_ = 0;
+  std::size_t linked_name_bytes_ = 0;
 };
 
 Result<std::vector<TreeFile>> list_single_file(const ModelTree& tree) {

@@ -175,6 +175,9 @@ TEST_F(WalkTest, CountsTowardsTheLimitOfLinksOnlyWhatLinksLeadTo) {
   EXPECT_THAT(walk({.allow_symlinks = true, .max_linked_entries = 20}), testing::IsOk());
   EXPECT_THAT(walk({.allow_symlinks = true, .max_linked_entries = 19}),
               HasCode(Code::kLimitExceeded));
+  EXPECT_THAT(walk({.allow_symlinks = true, .max_linked_name_bytes = 70}), testing::IsOk());
+  EXPECT_THAT(walk({.allow_symlinks = true, .max_linked_name_bytes = 69}),
+              HasCode(Code::kLimitExceeded));
 }
 
 TEST_F(WalkTest, StopsWhenCancelled) {

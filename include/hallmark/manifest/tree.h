@@ -59,9 +59,10 @@ struct WalkOptions {
   bool allow_symlinks = false;
   /// Entries looked at before the walk gives up with kLimitExceeded.
   std::size_t max_entries = 20'000'000;
-  /// The same for entries reached through a link: links to directories inside the model can
-  /// multiply its size without a cycle.
-  std::size_t max_linked_entries = 2'000'000;
+  /// The same for entries reached through a link, and for the bytes of their names: links to
+  /// directories inside the model can multiply its size without a cycle.
+  std::size_t max_linked_entries = 1'000'000;
+  std::size_t max_linked_name_bytes = std::size_t{256} << 20;
 };
 
 /// Every file of the model that `ignored` does not cover, sorted by name (OMS v1.0 section 6.1).
