@@ -17,6 +17,8 @@ Bytes encode(std::string_view prefix, std::size_t length, std::string_view body)
   return out;
 }
 
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
 // repr() of a Python bytes object: single quotes, unless the text has some and no double ones.
 std::string python_bytes_literal(std::string_view text) {
   const bool has_single = text.find('\'') != std::string_view::npos;
@@ -33,7 +35,8 @@ std::string python_bytes_literal(std::string_view text) {
     } else if (c == '\t') {
       literal += "\\t";
     } else if (c < 0x20 || c >= 0x7f) {
-      literal += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+      const auto byte = static_cast<unsigned char>(c);
+      literal += {'\\', 'x', kHexDigits[byte >> 4U], kHexDigits[byte & 0xfU]};
     } else {
       literal.push_back(c);
     }

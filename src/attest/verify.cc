@@ -46,6 +46,10 @@ Result<void> check_key_material(const PublicKeyMaterial& material, const crypto:
   return {};
 }
 
+// A payload of the legacy form is no longer than this: models of its time had few files, and a
+// forged signature should not cost many times its size to refuse.
+constexpr std::size_t kLargestLegacyPayload = std::size_t{16} << 20;
+
 // The form in which a message was signed; the legacy one goes with the legacy statement alone.
 enum class SignedForm : std::uint8_t { kStandard, kLegacy };
 
@@ -54,7 +58,9 @@ Result<SignedForm> check_envelope(const Envelope& envelope, const crypto::Public
   auto standard = crypto::check_signature(
       key, scheme, pre_authentication_encoding(envelope.payload), envelope.signature);
   if (standard) return SignedForm::kStandard;
-  if (standard.error().code != Code::kSignatureInvalid) return fail(std::move(standard.error()));
+  const bool may_be_legacy = standard.error().code == Code::kSignatureInvalid &&
+                             envelope.payload.size() <= kLargestLegacyPayload;
+  if (!may_be_legacy) return fail(std::move(standard.error()));
   const auto legacy = crypto::check_signature(
       key, legacy_scheme, legacy_pre_authentication_encoding(envelope.payload), envelope.signature);
   if (legacy) return SignedForm::kLegacy;

@@ -106,6 +106,20 @@ TEST(VerifyWithKeyTest, RefusesTheLegacyEncodingForANewStatement) {
               HasCode(Code::kLegacyEncodingMisused));
 }
 
+// To refuse a forged signature must not cost many times its size.
+TEST(VerifyWithKeyTest, LooksForTheLegacyEncodingInSmallPayloadsOnly) {
+  crypto::PrivateKeySigner signer = testing::signer("p256");
+  for (const std::size_t size : {std::size_t{1} << 24, (std::size_t{1} << 24) + 1}) {
+    Bundle legacy = bundle("key-p256");
+    legacy.envelope.payload.assign(size, 'x');
+    legacy.envelope.signature =
+        signer.sign(legacy_pre_authentication_encoding(legacy.envelope.payload)).value();
+    const bool small = size == std::size_t{1} << 24;
+    EXPECT_THAT(with_key(legacy, "p256"),
+                HasCode(small ? Code::kJsonSyntax : Code::kSignatureInvalid));
+  }
+}
+
 TEST(VerifyWithKeyTest, RefusesKeyDetailsOfAnotherKey) {
   EXPECT_THAT(with_key(bundle("reject-key_details_mismatch"), "p256"),
               HasCode(Code::kKeyDetailsMismatch));

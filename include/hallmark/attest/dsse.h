@@ -22,7 +22,8 @@ struct Envelope {
 Bytes pre_authentication_encoding(ByteView payload);
 
 /// What version 0.2 of the Python reference signed by mistake: "DSSEV1", and in the payload's place
-/// its Python bytes literal ("b'...'"), after the payload's own length.
+/// its Python bytes literal ("b'...'"), after the payload's own length. The literal can have four
+/// times the payload's size.
 Bytes legacy_pre_authentication_encoding(ByteView payload);
 
 }  // namespace hallmark::attest
