@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <exception>
+#include <new>
 
 #include <fmt/core.h>
 
@@ -30,15 +32,25 @@ void add_commands(Command program, Selection& selection) {
 
 int report_usage(const Parsed& parsed, const std::vector<std::string>& arguments) {
   const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
-  // It repeats what was typed.
-  Error problem{Code::kUsage, base::escape_for_display(*parsed.problem)};
-  const int code = print_report(parsed.command, failed(std::move(problem)), {}, json);
+  const Error problem{Code::kUsage, *parsed.problem};
+  const int code = print_report(parsed.command, failed(problem), {}, json);
   if (!json) {
     const std::string help = fmt::format("hallmark: hint: see 'hallmark {}{}--help'\n",
                                          parsed.command, parsed.command.empty() ? "" : " ");
     std::fputs(help.c_str(), stderr);
   }
   return code;
+}
+
+// Hallmark throws nothing, but what it builds on may.
+CommandReport run_command(const Selection& selection, const model::Context& context) {
+  try {
+    return selection.run(context);
+  } catch (const std::bad_alloc&) {
+    return failed(Error{Code::kLimitExceeded, "out of memory"});
+  } catch (const std::exception& error) {
+    return failed(Error{Code::kInternal, base::escape_for_display(error.what())});
+  }
 }
 
 int run_selected(const Selection& selection) {
@@ -49,7 +61,7 @@ int run_selected(const Selection& selection) {
   CommandReport report;
   {
     ProgressBar progress;
-    report = selection.run(model::Context{clock, progress, log, cancellation});
+    report = run_command(selection, model::Context{clock, progress, log, cancellation});
   }
   return print_report(selection.name, report, log.warnings(), selection.json);
 }

@@ -66,7 +66,11 @@ ProgressBar::~ProgressBar() {
 void ProgressBar::on_total(std::uint64_t /*files*/, std::uint64_t bytes) {
   total_ += bytes;
   if (bytes < kWorthDrawing || drawer_.joinable() || ::isatty(STDERR_FILENO) == 0) return;
-  drawer_ = std::thread([this] { draw_until_stopped(); });
+  try {
+    drawer_ = std::thread([this] { draw_until_stopped(); });
+  } catch (const std::system_error&) {
+    // No bar, then.
+  }
 }
 
 void ProgressBar::draw_until_stopped() {

@@ -1,11 +1,18 @@
 #include "hallmark/base/thread_pool.h"
 
+#include <system_error>
+#include <utility>
+
 namespace hallmark::base {
 
 ThreadPool::ThreadPool(std::size_t threads) {
   if (threads == 0) threads = usable_processors();
   threads_.reserve(threads - 1);
-  for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  try {
+    for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { work(); });
+  } catch (const std::system_error&) {
+    // The system gives no more threads; the caller's and those there are do the work.
+  }
 }
 
 ThreadPool::~ThreadPool() {
@@ -30,6 +37,7 @@ void ThreadPool::for_each(std::size_t count, const std::function<bool(std::size_
   std::unique_lock lock(mutex_);
   done_.wait(lock, [this] { return running_ == 0; });
   body_ = nullptr;
+  if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
 }
 
 void ThreadPool::work() {
@@ -54,8 +62,15 @@ void ThreadPool::drain() {
     const auto* body = body_;
     ++running_;
     lock.unlock();
-    const bool go_on = (*body)(index);
+    bool go_on = false;
+    std::exception_ptr failure;
+    try {
+      go_on = (*body)(index);
+    } catch (...) {
+      failure = std::current_exception();
+    }
     lock.lock();
+    if (failure) failure_ = failure;
     if (!go_on) next_ = count_;
     --running_;
   }

@@ -5,6 +5,7 @@
 #include <barrier>
 #include <cstddef>
 #include <memory>
+#include <new>
 #include <numeric>
 #include <thread>
 #include <vector>
@@ -113,6 +114,21 @@ TEST(ThreadPoolTest, ReturnsAfterAllBodiesAreDone) {
     });
     for (std::size_t i = 0; i < squares.size(); ++i) ASSERT_EQ(squares[i], i * i);
   }
+}
+
+TEST(ThreadPoolTest, HandsWhatABodyThrowsToTheCaller) {
+  ThreadPool pool(4);
+  std::atomic<std::size_t> calls{0};
+  const auto body = [&](std::size_t index) -> bool {
+    calls.fetch_add(1);
+    if (index == 10) throw std::bad_alloc();
+    return true;
+  };
+  EXPECT_THROW(pool.for_each(1'000'000, body), std::bad_alloc);
+  EXPECT_LT(calls.load(), std::size_t{1'000'000});
+  calls = 100;
+  pool.for_each(5, [&](std::size_t) { return calls.fetch_add(1) > 0; });
+  EXPECT_EQ(calls.load(), std::size_t{105});
 }
 
 TEST(ThreadPoolTest, EndsWithoutEverHavingRun) {

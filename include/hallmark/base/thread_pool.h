@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -17,7 +18,7 @@ std::size_t usable_processors();
 /// A fixed set of threads that share one loop at a time.
 class ThreadPool {
  public:
-  /// `threads` of 0 means `usable_processors()`.
+  /// `threads` of 0 means `usable_processors()`. There are fewer when the system gives no more.
   explicit ThreadPool(std::size_t threads = 0);
   ~ThreadPool();
 
@@ -28,7 +29,8 @@ class ThreadPool {
 
   /// Calls `body(index)` for every index below `count`, in ascending order of start, on all
   /// threads and on the caller's, and returns when all are done. A body that returns false stops
-  /// the start of further indices. Not reentrant: one loop at a time.
+  /// the start of further indices, and so does one that throws (std::bad_alloc, say), which the
+  /// caller then sees. Not reentrant: one loop at a time.
   void for_each(std::size_t count, const std::function<bool(std::size_t)>& body);
 
  private:
@@ -40,10 +42,11 @@ class ThreadPool {
   std::condition_variable done_;
   const std::function<bool(std::size_t)>* body_ = nullptr;  // guarded by mutex_ between loops
   std::size_t count_ = 0;
-  std::size_t next_ = 0;     // guarded by mutex_
-  std::size_t running_ = 0;  // guarded by mutex_
-  std::uint64_t round_ = 0;  // guarded by mutex_
-  bool stopping_ = false;    // guarded by mutex_
+  std::size_t next_ = 0;        // guarded by mutex_
+  std::size_t running_ = 0;     // guarded by mutex_
+  std::uint64_t round_ = 0;     // guarded by mutex_
+  bool stopping_ = false;       // guarded by mutex_
+  std::exception_ptr failure_;  // guarded by mutex_
   std::vector<std::thread> threads_;
 };
 
