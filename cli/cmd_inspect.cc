@@ -110,9 +110,11 @@ std::string rules_as_text(const manifest::Manifest& manifest) {
   std::string text = manifest.allow_symlinks ? "Links inside the model were followed.\n"
                                              : "Links inside the model were not allowed.\n";
   if (manifest.ignore_paths.empty()) return text + "It records no ignored paths.\n";
-  text += "Ignored when it was signed:";
-  for (const std::string& path : manifest.ignore_paths) text += " " + escape_for_display(path);
-  return text + "\n";
+  text += "Ignored when it was signed:\n";
+  for (const std::string& path : manifest.ignore_paths) {
+    text += fmt::format("  {}\n", escape_for_display(path));
+  }
+  return text;
 }
 
 std::string as_text(const std::string& path, const model::UnverifiedContents& contents) {

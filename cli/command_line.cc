@@ -7,6 +7,8 @@
 #include <CLI/CLI.hpp>
 #include <fmt/core.h>
 
+#include "hallmark/base/utf8.h"
+
 namespace hallmark::cli {
 namespace {
 
@@ -58,18 +60,20 @@ std::string describe_problem(const CLI::App& program, const CLI::ParseError& err
   const auto word = std::find_if(arguments.begin(), arguments.end(), [&](const std::string& given) {
     return contains(unexpected, given);
   });
+  const std::string shown = word == arguments.end() ? "" : base::escape_for_display(*word);
   const std::string choice = names_of(last.get_subcommands({}), ", ");
   if (word == arguments.end()) {
-    return choice.empty() ? error.what() : fmt::format("expected a command: {}", choice);
+    return choice.empty() ? base::escape_for_display(error.what())
+                          : fmt::format("expected a command: {}", choice);
   }
   if (!choice.empty() && !word->starts_with('-')) {
-    return fmt::format("unknown command '{}', expected one of: {}", *word, choice);
+    return fmt::format("unknown command '{}', expected one of: {}", shown, choice);
   }
-  if (!word->starts_with('-')) return fmt::format("unexpected argument '{}'", *word);
+  if (!word->starts_with('-')) return fmt::format("unexpected argument '{}'", shown);
   if (&last != &program && contains(program.remaining(false), *word)) {
-    return fmt::format("'{}' stands before the command, options follow it", *word);
+    return fmt::format("'{}' stands before the command, options follow it", shown);
   }
-  return fmt::format("unknown option '{}'", *word);
+  return fmt::format("unknown option '{}'", shown);
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ class Command {
 struct Parsed {
   /// Help or the version, when one was asked for: to be printed, and nothing else to be done.
   std::optional<std::string> answer;
-  /// What is wrong with the arguments, if anything.
+  /// What is wrong with the arguments, if anything; fit for display.
   std::optional<std::string> problem;
   /// The commands that were named: "verify key".
   std::string command;

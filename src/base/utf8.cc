@@ -94,8 +94,8 @@ std::string escape_for_display(std::string_view text) {
       ++i;
       continue;
     }
-    if (point->value == '\\') {
-      out += "\\\\";
+    if (point->value == '\\' || point->value == '\'') {
+      out += {'\\', static_cast<char>(point->value)};
     } else if (is_deceptive(point->value)) {
       append_escaped(out, point->value);
     } else {

@@ -129,6 +129,7 @@ TEST(EscapeForDisplayTest, EscapesWhatCouldDeceive) {
       {"\xef\xbb\xbf", "\\u{feff}"},
       {"\xf3\xa0\x81\x81", "\\u{e0041}"},
       {"C:\\n", "C:\\\\n"},
+      {"x' [ok]", "x\\' [ok]"},
       {"a\xff"
        "b",
        "a\\xffb"},
