@@ -13,6 +13,12 @@ base::Cancellation* g_cancellation = nullptr;
 
 void request_stop(int /*signal*/) { g_cancellation->request(); }
 
+// nohup and the like want it so.
+bool is_ignored(int signal) {
+  struct sigaction inherited{};
+  return ::sigaction(signal, nullptr, &inherited) == 0 && inherited.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 SignalGuard::SignalGuard(base::Cancellation& cancellation) {
@@ -20,10 +26,12 @@ SignalGuard::SignalGuard(base::Cancellation& cancellation) {
   struct sigaction stop{};
   stop.sa_handler = request_stop;
   stop.sa_flags = static_cast<int>(SA_RESETHAND);
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(signal, &stop, nullptr);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    if (!is_ignored(signal)) ::sigaction(signal, &stop, nullptr);
+  }
   struct sigaction ignore{};
   ignore.sa_handler = SIG_IGN;
-  ::sigaction(SIGXFSZ, &ignore, nullptr);
+  for (const int signal : {SIGXFSZ, SIGPIPE}) ::sigaction(signal, &ignore, nullptr);
 }
 
 NoCoreFiles::NoCoreFiles() : was_dumpable_(::prctl(PR_GET_DUMPABLE)) {

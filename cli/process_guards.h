@@ -4,8 +4,9 @@
 
 namespace hallmark::cli {
 
-/// Turns SIGINT, SIGTERM and SIGHUP into a request to stop, once; a second signal ends the process
-/// at once. Also lets a write beyond a file size limit fail instead of killing the process.
+/// Turns SIGINT, SIGTERM and SIGHUP, unless they were ignored before, into a request to stop, once;
+/// a second signal ends the process at once. Also lets a write beyond a file size limit or to a
+/// closed pipe fail instead of killing the process.
 /// There is one for a process; it must live until the process ends.
 class SignalGuard {
  public:
