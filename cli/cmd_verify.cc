@@ -53,7 +53,25 @@ Result<model::VerifyRequest> make_request(const VerifyOptions& options) {
                               std::move(expectations)};
 }
 
-std::string as_text(const model::VerifyReport& verified) {
+// What the verdict does not cover, or covers by the caller's leave.
+std::string notes_as_text(const VerifyOptions& options, const model::VerifyReport& verified) {
+  std::string text;
+  for (const std::string& path : verified.ignored_present) {
+    text += fmt::format("note      '{}' is ignored\n", base::escape_for_display(path));
+  }
+  if (options.ignore_unsigned_files && verified.signer) {
+    text += "note      unsigned files were not looked at (--ignore-unsigned-files)\n";
+  }
+  if (verified.directory_for_file) {
+    text += "note      this is a directory; a signature of a single file would look the same\n";
+  }
+  if (verified.symlinks_allowed_by_caller) {
+    text += "note      links are allowed by --allow-symlinks, not by the signature\n";
+  }
+  return text;
+}
+
+std::string as_text(const VerifyOptions& options, const model::VerifyReport& verified) {
   std::string text;
   if (verified.verdict() == model::Verdict::kVerified) {
     text += fmt::format("verified  {} ({} {}, {})\n", base::escape_for_display(verified.subject),
@@ -62,10 +80,7 @@ std::string as_text(const model::VerifyReport& verified) {
     text += fmt::format("signed by {}\n", signer_as_text(*verified.signer));
   }
   text += differences_as_text(verified.differences);
-  if (verified.symlinks_allowed_by_caller) {
-    text += "note      links are allowed by --allow-symlinks, not by the signature\n";
-  }
-  return text;
+  return text + notes_as_text(options, verified);
 }
 
 base::JsonObject as_members(const VerifyOptions& options, const model::VerifyReport& verified) {
@@ -81,6 +96,8 @@ base::JsonObject as_members(const VerifyOptions& options, const model::VerifyRep
       {"files", when_known(verified.files)},
       {"signer", known ? signer_as_json(*verified.signer) : nullptr},
       {"ignore_paths", when_known(texts_as_json(verified.ignore_paths))},
+      {"ignored_present", texts_as_json(verified.ignored_present)},
+      {"directory_for_file", verified.directory_for_file},
       {"symlinks_allowed_by_caller", verified.symlinks_allowed_by_caller},
       {"unsigned_files_ignored", options.ignore_unsigned_files},
       {"differences", differences_as_json(verified.differences)},
@@ -99,7 +116,7 @@ CommandReport run(const VerifyOptions& options, const model::Context& context) {
   report.judges = true;
   report.message = "the model is what was signed";
   report.members = as_members(options, verified);
-  report.text = as_text(verified);
+  report.text = as_text(options, verified);
   report.problem = std::move(verified.problem);
   return report;
 }

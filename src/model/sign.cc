@@ -7,10 +7,10 @@
 #include "hallmark/attest/sign.h"
 #include "hallmark/attest/statement.h"
 #include "hallmark/base/durable_file.h"
-#include "hallmark/base/file.h"
 #include "hallmark/base/json.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/measure.h"
+#include "model/bundle_file.h"
 #include "model/file_choice.h"
 
 namespace hallmark::model {
@@ -22,8 +22,9 @@ bool looks_like_bundle(const std::string& text) {
          document->find("dsseEnvelope") != nullptr;
 }
 
-// A wrong --signature must not cost the user a file: only a bundle or an empty file is replaced.
-Result<void> check_replaceable(const std::string& path) {
+// A wrong --signature must not cost the user a file: only a bundle is replaced, and an empty file
+// where it is none of the model's.
+Result<void> check_replaceable(const std::string& path, const manifest::ModelTree& tree) {
   if (path.ends_with('/')) {
     return fail(Code::kUsage, fmt::format("the signature '{}' is not the name of a file",
                                           base::escape_for_display(path)));
@@ -33,12 +34,13 @@ Result<void> check_replaceable(const std::string& path) {
     return fail(Code::kAlreadyExists, fmt::format("'{}' exists and is not a regular file",
                                                   base::escape_for_display(path)));
   }
-  const auto text = base::read_file(path, attest::kLargestBundle);
+  const auto text = read_bundle_file(path);
   if (!text) {
     if (text.error().code == Code::kNotFound) return {};
     return fail(text.error());
   }
-  if (text->empty() || looks_like_bundle(*text)) return {};
+  const bool in_model = manifest::resolve_in_model(tree.real_path(), path).has_value();
+  if (text->empty() ? !in_model : looks_like_bundle(*text)) return {};
   return fail(Code::kAlreadyExists,
               fmt::format("'{}' exists and is not a signature", base::escape_for_display(path)));
 }
@@ -85,9 +87,9 @@ Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRe
 Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer,
                               const Context& context) {
   HALLMARK_TRY(check_apart(request.model, request.signature));
-  HALLMARK_TRY(check_replaceable(request.signature));
   HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
                             manifest::ModelTree::open(request.model));
+  HALLMARK_TRY(check_replaceable(request.signature, tree));
   HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest, measure(tree, request, context));
   const std::string statement = attest::encode_statement(tree.name(), manifest);
   auto bundle = request.chain.empty() ? attest::sign_with_key(statement, signer)

@@ -4,20 +4,13 @@
 
 #include <fmt/core.h>
 
-#include "hallmark/base/file.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
+#include "model/bundle_file.h"
 #include "model/file_choice.h"
 
 namespace hallmark::model {
 namespace {
-
-Result<attest::Bundle> load_bundle(const std::string& path) {
-  HALLMARK_ASSIGN_OR_RETURN(const std::string text, base::read_file(path, attest::kLargestBundle));
-  auto bundle = attest::decode_bundle(text);
-  if (!bundle) return fail(std::move(bundle.error()).within(base::escape_for_display(path)));
-  return bundle;
-}
 
 Result<attest::VerifiedStatement> verify_signature(const VerifyRequest& request,
                                                    const Context& context) {
@@ -67,6 +60,12 @@ std::vector<manifest::Resource> expected_resources(const manifest::Manifest& man
   return expected;
 }
 
+// OMS v1.0 names a single file and the model that it is alike, and so could a directory be named.
+bool may_be_single_file(const attest::ModelStatement& statement) {
+  const auto& resources = statement.manifest.resources;
+  return resources.size() == 1 && resources.front().name == statement.subject;
+}
+
 Error differs(const std::vector<manifest::Difference>& differences) {
   const std::size_t count = differences.size();
   return Error{Code::kModelDiffers, fmt::format("the model differs from what was signed in {} {}",
@@ -91,6 +90,8 @@ class ModelVerifier {
     report_.digest = manifest::root_digest(statement.manifest.resources);
     report_.files = statement.manifest.resources.size();
     apply(statement.manifest, chosen);
+    note_what_is_ignored(tree, chosen.ignored);
+    report_.directory_for_file = !tree.is_single_file() && may_be_single_file(statement);
     return compare_files(tree, statement.manifest, chosen);
   }
 
@@ -103,6 +104,15 @@ class ModelVerifier {
     add_recorded(manifest, chosen.ignored, context_.log);
     if (request_.files.ignore_git_paths && !signs_git_paths(manifest)) {
       chosen.ignored.add_git_paths();
+    }
+  }
+
+  void note_what_is_ignored(const manifest::ModelTree& tree, const manifest::IgnoreRules& ignored) {
+    if (tree.is_single_file()) return;
+    const auto signature = manifest::resolve_in_model(tree.real_path(), request_.signature);
+    for (const std::string& path : ignored.paths()) {
+      if (signature && path == *signature) continue;
+      if (tree.root().status(path)) report_.ignored_present.push_back(path);
     }
   }
 

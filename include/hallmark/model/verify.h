@@ -43,6 +43,11 @@ struct VerifyReport {
   std::uint64_t files = 0;                        ///< Signed files.
   std::vector<manifest::Difference> differences;  ///< All of them, when `problem` is kModelDiffers.
   std::vector<std::string> ignore_paths;          ///< As signed: what was ignored, and is again.
+  /// Paths that are there and were ignored, by the signature's rules or the caller's; the signature
+  /// itself is not among them. Signed files beneath them were looked at all the same.
+  std::vector<std::string> ignored_present;
+  /// A directory was verified against a statement that may be about a single file of its name.
+  bool directory_for_file = false;
   /// Links were followed because the caller allowed it, not the signature.
   bool symlinks_allowed_by_caller = false;
 
