@@ -86,8 +86,8 @@ std::string material_as_text(const attest::Bundle& bundle) {
     text += fmt::format("  {}\n    issued by {}, valid from {} to {}\n",
                         escape_for_display(c.subject()), escape_for_display(c.issuer()),
                         base::to_string(c.not_before()), base::to_string(c.not_after()));
-    for (const std::string& name : c.alternative_names()) {
-      text += fmt::format("    for {}\n", escape_for_display(name));
+    for (const crypto::AlternativeName& name : c.alternative_names()) {
+      text += fmt::format("    for {} {}\n", to_string(name.type), escape_for_display(name.value));
     }
   }
   return text;

@@ -30,6 +30,9 @@ Result<attest::CertificateExpectations> load_expectations(const VerifyOptions& o
   if (options.chain.empty() && !options.trust_system_roots) {
     return fail(Code::kUsage, "give --certificate-chain, or --trust-system-roots");
   }
+  if (options.identity && options.identity->empty()) {
+    return fail(Code::kUsage, "--certificate-identity is empty, expected a name");
+  }
   attest::CertificateExpectations expectations;
   expectations.anchors.trust_system_roots = options.trust_system_roots;
   expectations.identity = options.identity;
@@ -161,7 +164,8 @@ void add_certificate_method(Command verify, Selection& selection) {
                    "Also trust the roots of this machine: any owner of a public certificate for "
                    "signing could then sign");
   command.add_option("--certificate-identity", options->identity, "NAME",
-                     "E-mail address, URI or DNS name that the signer's certificate must have");
+                     "E-mail address (with @), URI (with its scheme) or DNS name that the signer's "
+                     "certificate must have");
   command.add_repeatable("--revocation-list", options->revocation_lists, "PATH",
                          "Certificate revocation list, PEM or DER");
   on_chosen(command, "certificate", std::move(options), selection);

@@ -134,13 +134,20 @@ JsonValue texts_as_json(const std::vector<std::string>& texts) {
 }
 
 JsonValue certificate_as_json(const crypto::Certificate& certificate) {
+  JsonArray names;
+  JsonArray types;
+  for (const crypto::AlternativeName& name : certificate.alternative_names()) {
+    names.emplace_back(name.value);
+    types.emplace_back(to_string(name.type));
+  }
   return JsonObject{
       {"subject", certificate.subject()},
       {"issuer", certificate.issuer()},
       {"serial_number", certificate.serial_number()},
       {"not_before", base::to_string(certificate.not_before())},
       {"not_after", base::to_string(certificate.not_after())},
-      {"alternative_names", texts_as_json(certificate.alternative_names())},
+      {"alternative_names", std::move(names)},
+      {"alternative_name_types", std::move(types)},
   };
 }
 

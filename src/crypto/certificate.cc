@@ -35,17 +35,24 @@ std::string name_text(const X509_NAME* name) {
   return text;
 }
 
-const ASN1_IA5STRING* text_of_name(const GENERAL_NAME& name) {
+std::optional<NameType> type_of_name(const GENERAL_NAME& name) {
   switch (name.type) {
     case GEN_EMAIL:
-      return name.d.rfc822Name;
+      return NameType::kEmail;
     case GEN_DNS:
-      return name.d.dNSName;
+      return NameType::kDns;
     case GEN_URI:
-      return name.d.uniformResourceIdentifier;
+      return NameType::kUri;
     default:
-      return nullptr;
+      return std::nullopt;
   }
+}
+
+std::string_view text_of_name(const GENERAL_NAME& name) {
+  // The three types share one member of the union, an IA5String.
+  const ASN1_IA5STRING* value = name.d.ia5;
+  return text_of(
+      {ASN1_STRING_get0_data(value), static_cast<std::size_t>(ASN1_STRING_length(value))});
 }
 
 bool is_printable_ascii(std::string_view text) {
@@ -120,19 +127,30 @@ base::UnixTime Certificate::not_before() const { return native_->not_before; }
 
 base::UnixTime Certificate::not_after() const { return native_->not_after; }
 
-std::vector<std::string> Certificate::alternative_names() const {
+std::string_view to_string(NameType type) {
+  switch (type) {
+    case NameType::kEmail:
+      return "email";
+    case NameType::kDns:
+      return "dns";
+    case NameType::kUri:
+      break;
+  }
+  return "uri";
+}
+
+std::vector<AlternativeName> Certificate::alternative_names() const {
   const OpensslScope scope;
   const GeneralNamesHandle names(static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(native_->x509.get(), NID_subject_alt_name, nullptr, nullptr)));
-  std::vector<std::string> texts;
+  std::vector<AlternativeName> alternative;
   for (int i = 0; i < sk_GENERAL_NAME_num(names.get()); ++i) {
-    const ASN1_IA5STRING* value = text_of_name(*sk_GENERAL_NAME_value(names.get(), i));
-    if (value == nullptr) continue;
-    const ByteView bytes(ASN1_STRING_get0_data(value),
-                         static_cast<std::size_t>(ASN1_STRING_length(value)));
-    if (is_printable_ascii(text_of(bytes))) texts.emplace_back(text_of(bytes));
+    const GENERAL_NAME& name = *sk_GENERAL_NAME_value(names.get(), i);
+    const std::optional<NameType> type = type_of_name(name);
+    if (!type || !is_printable_ascii(text_of_name(name))) continue;
+    alternative.push_back({*type, std::string(text_of_name(name))});
   }
-  return texts;
+  return alternative;
 }
 
 Result<PublicKey> Certificate::public_key() const {

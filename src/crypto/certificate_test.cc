@@ -39,9 +39,10 @@ TEST(CertificateTest, WritesNamesInUtf8) {
 }
 
 TEST(CertificateTest, ListsMailUriAndDnsNames) {
-  EXPECT_THAT(
-      test_certificate("leaf").alternative_names(),
-      ElementsAre("signer@example.org", "https://example.org/release", "models.example.org"));
+  EXPECT_THAT(test_certificate("leaf").alternative_names(),
+              ElementsAre(AlternativeName{NameType::kEmail, "signer@example.org"},
+                          AlternativeName{NameType::kUri, "https://example.org/release"},
+                          AlternativeName{NameType::kDns, "models.example.org"}));
   EXPECT_THAT(test_certificate("root").alternative_names(), IsEmpty());
 }
 

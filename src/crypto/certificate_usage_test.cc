@@ -76,7 +76,7 @@ TEST(IdentityTest, RefusesAnythingElse) {
 
 TEST(IdentityTest, SaysWhichNamesAreThere) {
   const auto checked = check_identity(verify("leaf").value(), "x");
-  EXPECT_THAT(checked.error().message, HasSubstr("'signer@example.org', 'https://"));
+  EXPECT_THAT(checked.error().message, HasSubstr("email 'signer@example.org', uri 'https://"));
   const auto none = check_identity(verify("leaf_key_usage_only").value(), "x");
   EXPECT_THAT(none.error().message, HasSubstr("found none"));
 }
@@ -88,6 +88,72 @@ TEST(IdentityTest, NameWithNulMatchesNothing) {
   EXPECT_FAILS_WITH(check_identity(chain, "signer@example.org\0.evil.example"sv),
                     kCertificateIdentityMismatch);
 }
+
+TEST(IdentityTypeTest, IsToldByTheForm) {
+  for (const char* uri : {"https://example.org/x", "https://user@example.org", "spiffe://a/b",
+                          "urn:example:a@b", "git+ssh:x", "mailto:a@b", "://a@b", "1://x"}) {
+    EXPECT_EQ(identity_type(uri), NameType::kUri) << uri;
+  }
+  for (const char* email : {"a@example.org", "@", "a b:c@example.org", ":@"}) {
+    EXPECT_EQ(identity_type(email), NameType::kEmail) << email;
+  }
+  for (const char* dns : {"example.org", "https", "a/b", "", ":"}) {
+    EXPECT_EQ(identity_type(dns), NameType::kDns) << dns;
+  }
+}
+
+// A leaf of testdata/crypto/names under the authority that is constrained in names of one type.
+Result<VerifiedChain> verify_constrained(const std::string& leaf) {
+  const auto load = [](const std::string& name) {
+    return Certificate::parse_pem(test_data("names/" + name + ".pem")).value().front();
+  };
+  const std::vector<Certificate> intermediates = {load(leaf + "_ca")};
+  return verify_chain(load(leaf), intermediates,
+                      {.certificates = {load("root")}, .revocation_lists = {}}, kNow);
+}
+
+TEST(ConstrainedIdentityTest, AuthorityCannotCertifyNamesOutsideItsConstraints) {
+  for (const char* leaf : {"uri", "email", "dns"}) {
+    EXPECT_FAILS_WITH(verify_constrained(leaf), kCertificateInvalid);
+  }
+}
+
+TEST(ConstrainedIdentityTest, AuthorityCertifiesNamesWithinItsConstraints) {
+  const auto chain = verify_constrained("own");
+  ASSERT_TRUE(chain.has_value()) << chain.error().message;
+  for (const char* identity :
+       {"https://ci.attacker.example/x", "x@attacker.example", "ci.attacker.example"}) {
+    EXPECT_TRUE(check_identity(*chain, identity).has_value()) << identity;
+  }
+}
+
+struct Disguise {
+  const char* leaf;
+  const char* identity;
+};
+
+class DisguisedIdentityTest : public testing::TestWithParam<Disguise> {};
+
+// RFC 5280 constrains each type for itself: the name of one type in an entry of another passes the
+// chain, and must match nothing.
+TEST_P(DisguisedIdentityTest, NameInAnEntryOfAnotherTypeIsRefused) {
+  const auto chain = verify_constrained(GetParam().leaf);
+  ASSERT_TRUE(chain.has_value()) << chain.error().message;
+  const auto names = chain->leaf().alternative_names();
+  ASSERT_EQ(names.size(), 1U);
+  ASSERT_EQ(names[0].value, GetParam().identity);
+  EXPECT_FAILS_WITH(check_identity(*chain, GetParam().identity), kCertificateIdentityMismatch);
+}
+
+INSTANTIATE_TEST_SUITE_P(Leaves, DisguisedIdentityTest,
+                         testing::Values(Disguise{"uri_in_email", "https://good.example/ci"},
+                                         Disguise{"uri_in_dns", "https://good.example/ci"},
+                                         Disguise{"email_in_uri", "owner@good.example"},
+                                         Disguise{"email_in_dns", "owner@good.example"},
+                                         Disguise{"dns_in_uri", "models.good.example"},
+                                         Disguise{"dns_in_email", "models.good.example"},
+                                         Disguise{"empty", ""}),
+                         [](const auto& disguise) { return std::string(disguise.param.leaf); });
 
 }  // namespace
 }  // namespace hallmark::crypto

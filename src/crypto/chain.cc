@@ -123,12 +123,22 @@ Result<std::vector<Certificate>> collect_chain(X509_STORE_CTX& context) {
   return certificates;
 }
 
-std::string listed(const std::vector<std::string>& names) {
+std::string listed(const std::vector<AlternativeName>& names) {
   std::string text;
-  for (const std::string& name : names) {
-    text += fmt::format("{}'{}'", text.empty() ? "" : ", ", base::escape_for_display(name));
+  for (const AlternativeName& name : names) {
+    text += fmt::format("{}{} '{}'", text.empty() ? "" : ", ", to_string(name.type),
+                        base::escape_for_display(name.value));
   }
   return text.empty() ? "none" : text;
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_scheme(std::string_view text) {
+  return !text.empty() && is_letter(text.front()) &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+         });
 }
 
 }  // namespace
@@ -148,13 +158,23 @@ Result<VerifiedChain> verify_chain(const Certificate& leaf,
   return VerifiedChain(std::move(chain), at);
 }
 
+NameType identity_type(std::string_view identity) {
+  const std::size_t colon = identity.find(':');
+  const bool has_scheme = colon != std::string_view::npos && is_scheme(identity.substr(0, colon));
+  if (has_scheme || identity.find("://") != std::string_view::npos) return NameType::kUri;
+  return identity.find('@') != std::string_view::npos ? NameType::kEmail : NameType::kDns;
+}
+
 Result<void> check_identity(const VerifiedChain& chain, std::string_view identity) {
-  const std::vector<std::string> names = chain.leaf().alternative_names();
-  if (std::find(names.begin(), names.end(), identity) != names.end()) return {};
-  return fail(Code::kCertificateIdentityMismatch,
-              fmt::format("certificate '{}': expected the identity '{}', found {}",
-                          base::escape_for_display(chain.leaf().subject()),
-                          base::escape_for_display(identity), listed(names)));
+  const std::vector<AlternativeName> names = chain.leaf().alternative_names();
+  const AlternativeName expected{identity_type(identity), std::string(identity)};
+  const bool found = std::find(names.begin(), names.end(), expected) != names.end();
+  if (found && !identity.empty()) return {};
+  return fail(
+      Code::kCertificateIdentityMismatch,
+      fmt::format("certificate '{}': expected the identity {} '{}', found {}",
+                  base::escape_for_display(chain.leaf().subject()), to_string(expected.type),
+                  base::escape_for_display(identity), listed(names)));
 }
 
 }  // namespace hallmark::crypto

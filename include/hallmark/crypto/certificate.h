@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,20 @@
 #include "hallmark/crypto/key.h"
 
 namespace hallmark::crypto {
+
+enum class NameType : std::uint8_t { kEmail, kDns, kUri };
+
+/// "email", "dns", "uri".
+std::string_view to_string(NameType type);
+
+/// One entry of a subjectAltName. The type is part of the name: an authority that may only certify
+/// certain e-mail addresses (RFC 5280 section 4.2.1.10) can still write one into a dNSName.
+struct AlternativeName {
+  NameType type = NameType::kEmail;
+  std::string value;
+
+  friend bool operator==(const AlternativeName&, const AlternativeName&) = default;
+};
 
 /// An X.509 v3 certificate (RFC 5280). Immutable and cheap to copy; parsed, not trusted.
 class Certificate {
@@ -36,7 +51,7 @@ class Certificate {
   /// E-mail addresses, URIs and DNS names of the subjectAltName, as text. Entries with anything but
   /// printable ASCII in them (a NUL, say; RFC 5280 section 4.2.1.6 allows IA5 alone) are left out:
   /// they can match nothing.
-  [[nodiscard]] std::vector<std::string> alternative_names() const;
+  [[nodiscard]] std::vector<AlternativeName> alternative_names() const;
 
   /// The certified key. Fails with kKeyUnsupported or kKeyMalformed.
   [[nodiscard]] Result<PublicKey> public_key() const;

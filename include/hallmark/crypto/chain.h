@@ -61,8 +61,14 @@ Result<VerifiedChain> verify_chain(const Certificate& leaf,
 /// at `at` and meant for signing.
 Result<void> check_signing_certificate(const Certificate& leaf, base::UnixTime at);
 
-/// Compares `identity` byte by byte with the chain's leaf's subject alternative names. Fails with
-/// kCertificateIdentityMismatch, naming those that are there.
+/// The only type of alternative name that can be `identity`: a URI when it begins with a scheme and
+/// a colon (RFC 3986 section 3.1), or has "://" in it; else an e-mail address when it has an "@";
+/// else a DNS name.
+NameType identity_type(std::string_view identity);
+
+/// Compares `identity` byte by byte with those of the leaf's subject alternative names that have
+/// its type. Fails with kCertificateIdentityMismatch, naming all that are there; the empty identity
+/// is nobody's.
 Result<void> check_identity(const VerifiedChain& chain, std::string_view identity);
 
 }  // namespace hallmark::crypto
