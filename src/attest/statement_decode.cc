@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <numeric>
 #include <optional>
-#include <unordered_set>
 
 #include <fmt/core.h>
 
@@ -122,18 +122,33 @@ Result<manifest::Manifest> read_serialization(const JsonValue& value, const Json
   return manifest;
 }
 
+// The first resource whose name an earlier one has; their count when there is none. Sorted and not
+// hashed: whoever signs can choose names with one and the same hash.
+std::size_t first_duplicate(const std::vector<Resource>& resources) {
+  std::vector<std::size_t> order(resources.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const int compared = resources[a].name.compare(resources[b].name);
+    return compared != 0 ? compared < 0 : a < b;
+  });
+  std::size_t first = resources.size();
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    if (resources[order[i - 1]].name == resources[order[i]].name) first = std::min(first, order[i]);
+  }
+  return first;
+}
+
 // The lone name "." is how the reference calls a model that is a single file.
 Result<void> check_names(const std::vector<Resource>& resources, std::string_view list) {
   if (resources.empty()) {
     return fail(Code::kResourcesEmpty, fmt::format("{}: expected resources, found none", list));
   }
   if (resources.size() == 1 && resources.front().name == ".") return {};
-  std::unordered_set<std::string_view> names;
-  names.reserve(resources.size());
+  const std::size_t duplicate = first_duplicate(resources);
   for (std::size_t i = 0; i < resources.size(); ++i) {
     auto checked = manifest::check_resource_name(resources[i].name);
     if (!checked) return fail(std::move(checked.error()).within(fmt::format("{}/{}", list, i)));
-    if (names.insert(resources[i].name).second) continue;
+    if (i != duplicate) continue;
     return fail(Code::kResourceNameDuplicate,
                 fmt::format("{}/{}: the name '{}' was there before", list, i,
                             base::escape_for_display(resources[i].name)));

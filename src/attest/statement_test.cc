@@ -8,6 +8,7 @@
 #include "hallmark/base/json_writer.h"
 #include "hallmark/hash/hasher.h"
 #include "testing/case_files.h"
+#include "testing/colliding_names.h"
 #include "testing/golden.h"
 #include "testing/result_matchers.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 using hallmark::testing::case_files;
 using hallmark::testing::FailsWith;
+using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
 
 ModelStatement accepted(const std::string& name) {
@@ -59,6 +61,36 @@ TEST(StatementTest, TellsThePlaceOfAFault) {
   EXPECT_THAT(statement, FailsWith(Code::kDigestMalformed,
                                    "/subject/0/digest/sha256: expected a sha256 digest of 64 hex "
                                    "digits, found 2 characters"));
+}
+
+manifest::Manifest manifest_of(const std::vector<std::string>& names) {
+  manifest::Manifest manifest;
+  for (const std::string& name : names) manifest.resources.push_back({name, digest_of("")});
+  return manifest;
+}
+
+Result<ModelStatement> decode_with(const std::vector<std::string>& names) {
+  return decode_statement(bytes_of(encode_statement("m", manifest_of(names))));
+}
+
+TEST(StatementTest, TellsTheFirstFaultAmongTheNames) {
+  EXPECT_THAT(decode_with({"b", "a", "c", "a", "b", "/"}),
+              FailsWith(Code::kResourceNameDuplicate,
+                        "/predicate/resources/3: the name 'a' was there before"));
+  EXPECT_THAT(
+      decode_with({"b", "a", "/", "a"}),
+      FailsWith(Code::kResourceNameInvalid, "/predicate/resources/2: the name '/' is absolute"));
+  EXPECT_THAT(decode_with({"a", "a", "a", "/"}),
+              FailsWith(Code::kResourceNameDuplicate,
+                        "/predicate/resources/1: the name 'a' was there before"));
+}
+
+// With a hash table this would take minutes.
+TEST(StatementTest, ReadsNamesWhoseHashesCollide) {
+  std::vector<std::string> names = hallmark::testing::colliding_names(20'000);
+  EXPECT_THAT(decode_with(names), IsOk());
+  names.push_back(names.front());
+  EXPECT_THAT(decode_with(names), HasCode(Code::kResourceNameDuplicate));
 }
 
 TEST(StatementTest, WarnsOfTheOrderOfTheReference) {

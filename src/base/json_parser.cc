@@ -9,7 +9,7 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
-#include <unordered_set>
+#include <set>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <fmt/core.h>
@@ -23,6 +23,7 @@ namespace {
 namespace bj = boost::json;
 
 // Few members are compared one by one; beyond that a set keeps duplicates from costing n squared.
+// It is an ordered one: whoever writes the text can choose names with one and the same hash.
 constexpr std::size_t kLinearMembers = 16;
 
 // An array or object that is being read.
@@ -31,9 +32,9 @@ struct Frame {
       : value(std::move(container)), stream(streamed_array) {}
 
   JsonValue value;
-  std::string key;                        // of the member whose value comes next
-  std::unordered_set<std::string> names;  // of an object with many members
-  const JsonStreamedArray* stream;        // who takes the elements, if they are not kept
+  std::string key;                  // of the member whose value comes next
+  std::set<std::string> names;      // of an object with many members
+  const JsonStreamedArray* stream;  // who takes the elements, if they are not kept
   std::size_t streamed = 0;
 };
 

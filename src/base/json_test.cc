@@ -12,11 +12,14 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "hallmark/base/json_writer.h"
+#include "testing/colliding_names.h"
 #include "testing/result_matchers.h"
 
 namespace hallmark::base {
 namespace {
 
+using hallmark::testing::colliding_names;
 using hallmark::testing::FailsWith;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
@@ -328,6 +331,20 @@ TEST(JsonTest, RefusesDuplicateMembersOfAnySize) {
           << i << " of " << members;
     }
   }
+}
+
+// With a hash table this would take minutes.
+TEST(JsonTest, ReadsMembersWhoseHashesCollide) {
+  JsonObject object;
+  for (std::string& name : colliding_names(20'000)) object.emplace_back(std::move(name), 0);
+  EXPECT_THAT(parse_json(write_json(JsonValue(object))), IsOk());
+  object.emplace_back(object[1].first, 0);
+  object.emplace_back(object[0].first, 0);
+  std::string text = write_json(JsonValue(object));
+  const std::size_t place = text.rfind("\":0,\"");  // where the name of the first duplicate ends
+  EXPECT_THAT(parse_json(text),
+              FailsWith(Code::kJsonDuplicateMember,
+                        ::testing::HasSubstr("(offset " + std::to_string(place) + "): duplicate")));
 }
 
 TEST(JsonTest, SaysWhereAndWhat) {

@@ -1,7 +1,6 @@
 #include "hallmark/manifest/measure.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "hallmark/manifest/name.h"
 
@@ -31,14 +30,20 @@ Result<std::vector<Resource>> hash_all(const ModelTree& tree, std::vector<TreeFi
   return resources;
 }
 
-// Adds the signed files that the walk left out, because they are ignored or nobody walked.
+bool has_file(const std::vector<TreeFile>& sorted, std::string_view name) {
+  const auto found = std::lower_bound(
+      sorted.begin(), sorted.end(), name,
+      [](const TreeFile& file, std::string_view n) { return code_point_less(file.name, n); });
+  return found != sorted.end() && found->name == name;
+}
+
+// Adds the signed files that the walk left out, because they are ignored or nobody walked. `files`
+// comes sorted and stays so.
 Result<void> add_signed_files(const ModelTree& tree, std::span<const Resource> signed_resources,
                               bool allow_symlinks, std::vector<TreeFile>& files) {
-  std::unordered_set<std::string_view> walked;
-  for (const TreeFile& file : files) walked.insert(file.name);
   std::vector<TreeFile> added;
   for (const Resource& resource : signed_resources) {
-    if (walked.contains(resource.name) || !check_resource_name(resource.name)) continue;
+    if (has_file(files, resource.name) || !check_resource_name(resource.name)) continue;
     HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file,
                               find_file(tree, resource.name, allow_symlinks));
     if (file) added.push_back(*std::move(file));

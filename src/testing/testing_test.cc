@@ -2,14 +2,17 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "testing/colliding_names.h"
 #include "testing/fixed_clock.h"
 #include "testing/golden.h"
 #include "testing/result_matchers.h"
@@ -87,6 +90,14 @@ TEST(TemporaryDirectoryTest, RemovesWhatIsReadOnlyAndKeepsWhatLinksLeadTo) {
   }
   EXPECT_FALSE(std::filesystem::exists(path));
   EXPECT_EQ(kept.read("file"), "kept");
+}
+
+TEST(CollidingNamesTest, DifferAndHaveOneHash) {
+  const std::vector<std::string> names = colliding_names(100);
+  EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), 100U);
+  std::set<std::size_t> hashes;
+  for (const std::string& name : names) hashes.insert(std::hash<std::string>()(name));
+  EXPECT_EQ(hashes.size(), 1U);
 }
 
 TEST(GoldenTest, ComparesWithTheFile) {

@@ -49,6 +49,12 @@ class CheckRepository(ToolCase):
     def test_tab_in_cxx(self) -> None:
         self.check_rejects("1: a tab in C++", "a.cc", "\tint x;\n")
 
+    def test_hash_table_in_cxx(self) -> None:
+        for container in ("set", "map", "multiset", "multimap"):
+            with self.subTest(container):
+                content = f"std::unordered_{container}<int> x;\n"
+                self.check_rejects("1: a hash table in C++", "a.cc", content)
+
     def test_crlf(self) -> None:
         self.check_rejects(" CRLF line ends", "notes.md", "a\r\n")
 
