@@ -98,7 +98,6 @@ Error named_file_error(int error_number, std::string_view path) {
 }
 
 FileStatus file_status(const struct stat& status) {
-  constexpr std::int64_t kNanoseconds = 1'000'000'000;
   FileStatus result;
   if (S_ISREG(status.st_mode)) {
     result.type = FileType::kRegular;
@@ -110,8 +109,8 @@ FileStatus file_status(const struct stat& status) {
   result.device = status.st_dev;
   result.inode = status.st_ino;
   result.size = static_cast<std::uint64_t>(status.st_size);
-  result.modified_ns = status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec;
-  result.changed_ns = status.st_ctim.tv_sec * kNanoseconds + status.st_ctim.tv_nsec;
+  result.modified = {status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+  result.changed = {status.st_ctim.tv_sec, status.st_ctim.tv_nsec};
   return result;
 }
 

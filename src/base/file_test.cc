@@ -16,6 +16,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/file_status.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
 
@@ -196,7 +197,7 @@ TEST_F(FileTest, TellsTypesAndSizes) {
   ASSERT_THAT(file, IsOk());
   EXPECT_EQ(file->type, FileType::kRegular);
   EXPECT_EQ(file->size, 5U);
-  EXPECT_GT(file->modified_ns, 1'700'000'000'000'000'000);
+  EXPECT_GT(file->modified.seconds, 1'700'000'000);
   EXPECT_EQ(status_of(open(""), "").value().type, FileType::kDirectory);
   EXPECT_EQ(status_of(open_null(), "").value().type, FileType::kSpecial);
   EXPECT_THAT(status_of(FileDescriptor(), "shown"),
@@ -211,7 +212,23 @@ TEST_F(FileTest, StatusesDifferAfterAWrite) {
   ASSERT_EQ(::utimensat(AT_FDCWD, directory_.path("file").c_str(), times, 0), 0);
   const FileStatus after = status_of(open("file"), "file").value();
   EXPECT_NE(before, after);
-  EXPECT_EQ(after.modified_ns, 1'000'000'001);
+  EXPECT_EQ(after.modified, (FileTime{1, 1}));
+}
+
+// touch -d 2400-01-01, and what only a file system that lies can say.
+TEST(FileStatusTest, KeepsTimesThatNanosecondsSince1970CannotTell) {
+  struct stat status{};
+  status.st_mtim = {std::numeric_limits<std::int64_t>::max(), 999'999'999};
+  status.st_ctim = {std::numeric_limits<std::int64_t>::min(), 1};
+  const FileStatus extreme = file_status(status);
+  EXPECT_EQ(extreme.modified, (FileTime{std::numeric_limits<std::int64_t>::max(), 999'999'999}));
+  EXPECT_EQ(extreme.changed, (FileTime{std::numeric_limits<std::int64_t>::min(), 1}));
+  status.st_mtim.tv_sec = 13'569'465'600;
+  status.st_ctim.tv_sec = 13'569'465'600;
+  const FileStatus in_2400 = file_status(status);
+  EXPECT_EQ(in_2400.modified.seconds, 13'569'465'600);
+  status.st_mtim.tv_sec += std::int64_t{1} << 55U;  // times a billion, that is 0 modulo 2^64
+  EXPECT_NE(file_status(status), in_2400);
 }
 
 }  // namespace

@@ -37,15 +37,24 @@ class FileDescriptor {
 
 enum class FileType : std::uint8_t { kRegular, kDirectory, kSymlink, kSpecial };
 
+/// A time stamp of the file system. In two parts, as any 64-bit second can stand in a file's mtime
+/// and not each of them fits into 64 bits of nanoseconds.
+struct FileTime {
+  std::int64_t seconds = 0;      ///< since 1970
+  std::int64_t nanoseconds = 0;  ///< beyond the second
+
+  friend bool operator==(const FileTime&, const FileTime&) = default;
+};
+
 /// What the file system says about a file. Two equal statuses mean that nobody wrote to the file
 /// in between, as far as its clock can tell.
 struct FileStatus {
   FileType type = FileType::kSpecial;
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
-  std::uint64_t size = 0;        ///< bytes
-  std::int64_t modified_ns = 0;  ///< mtime, nanoseconds since 1970
-  std::int64_t changed_ns = 0;   ///< ctime, nanoseconds since 1970
+  std::uint64_t size = 0;  ///< bytes
+  FileTime modified;       ///< mtime
+  FileTime changed;        ///< ctime
 
   friend bool operator==(const FileStatus&, const FileStatus&) = default;
 };
