@@ -82,21 +82,32 @@ class TemporaryFile {
 
   Result<void> publish(const std::string& target, Existing existing) {
     if (::fsync(file_.get()) != 0) return fail(system_error(errno, "write", target));
-    if (existing == Existing::kRefuse) {
-      if (::link(path_.c_str(), target.c_str()) != 0) {
-        return fail(system_error(errno, "create", target));
-      }
+    struct stat status{};
+    const bool replaces = existing == Existing::kReplace && ::lstat(target.c_str(), &status) == 0;
+    HALLMARK_TRY(give_name(target, existing));
+    if (::fsync(directory_.get()) == 0) return {};
+    Error error = system_error(errno, "write", target);
+    if (replaces) {
+      error.message += "; the new file is in place, but may not survive a power cut";
     } else {
-      if (::rename(path_.c_str(), target.c_str()) != 0) {
-        return fail(system_error(errno, "replace", target));
-      }
-      path_.clear();
+      ::unlink(target.c_str());
     }
-    if (::fsync(directory_.get()) != 0) return fail(system_error(errno, "write", target));
-    return {};
+    return fail(std::move(error));
   }
 
  private:
+  Result<void> give_name(const std::string& target, Existing existing) {
+    if (existing == Existing::kRefuse) {
+      if (::link(path_.c_str(), target.c_str()) == 0) return {};
+      return fail(system_error(errno, "create", target));
+    }
+    if (::rename(path_.c_str(), target.c_str()) != 0) {
+      return fail(system_error(errno, "replace", target));
+    }
+    path_.clear();
+    return {};
+  }
+
   TemporaryFile(FileDescriptor directory, FileDescriptor file, std::string path)
       : directory_(std::move(directory)), file_(std::move(file)), path_(std::move(path)) {}
 

@@ -6,9 +6,10 @@
 //   HALLMARK_FAULT_HAPPENED  a path; when fault N happens, PATH.N is made
 //
 // CALL is one of those below. ACTION is the name of an errno, with which every such call fails from
-// then on; the name of a signal, which is raised once before the call; "half", for a write that
-// stores half of what it is given, once; or "do", once. TEXT is a part of the path that the call is
-// about, its end when TEXT ends in "$", or for readdir and openat the whole name.
+// then on (EIO@2: from the second one on); the name of a signal, which is raised once before the
+// call; "half", for a write that stores half of what it is given, once; or "do", once. TEXT is a
+// part of the path that the call is about, its end when TEXT ends in "$", or for readdir and openat
+// the whole name.
 
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -61,6 +62,7 @@ static const struct name kSignals[] = {
 struct fault {
   enum action action;
   int value;
+  atomic_int spared;  // calls that still succeed
   char call[32];
   char text[256];
   atomic_flag happened_once;
@@ -107,9 +109,11 @@ static void add_fault(char* rest) {
   if (fault_count == kMostFaults) abort();
   struct fault* fault = &faults[fault_count++];
   copy_text(fault->call, sizeof(fault->call), strsep(&rest, ":"));
-  const char* action = strsep(&rest, ":");
+  char* action = strsep(&rest, ":");
+  const char* name = strsep(&action, "@");
+  if (action != NULL) fault->spared = atoi(action) - 1;
   copy_text(fault->text, sizeof(fault->text), rest);
-  fault->action = parse_action(action != NULL ? action : "", &fault->value);
+  fault->action = parse_action(name != NULL ? name : "", &fault->value);
 }
 
 __attribute__((constructor)) static void read_environment(void) {
@@ -150,6 +154,7 @@ static int is_about(const struct fault* fault, const char* call, const char* sub
 
 static int strike_with(struct fault* fault, size_t number, int* half) {
   if (fault->action == kFail) {
+    if (atomic_fetch_sub(&fault->spared, 1) > 0) return 0;
     note_happened(number);
     errno = fault->value;
     return 1;
