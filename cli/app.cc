@@ -13,6 +13,7 @@
 #include "cli/process_guards.h"
 #include "cli/progress_bar.h"
 #include "hallmark/base/utf8.h"
+#include "hallmark/crypto/process_memory.h"
 
 namespace hallmark::cli {
 namespace {
@@ -69,6 +70,7 @@ int run_selected(const Selection& selection) {
 }  // namespace
 
 int run(int argc, char** argv) {
+  crypto::wipe_freed_memory();
   CommandLine command_line("hallmark", "Hallmark signs and verifies machine-learning models.",
                            HALLMARK_VERSION);
   Selection selection;

@@ -44,20 +44,21 @@ void say(int terminal, std::string_view text) {
 Result<base::Secret> read_line(int terminal, const base::Cancellation& cancellation) {
   std::string line;
   line.reserve(kLongestPassphrase);
-  for (char c = 0; line.size() < kLongestPassphrase;) {
-    const ssize_t n = ::read(terminal, &c, 1);
-    if (n == 1 && c != '\n') {
-      line.push_back(c);
-      continue;
-    }
-    const int error_number = errno;
-    base::Secret secret(std::move(line));
-    HALLMARK_TRY(cancellation.check());
-    if (n < 0) return fail(base::system_error(error_number, "read", "/dev/tty"));
-    if (n == 0) return fail(Code::kPassphraseRequired, "the terminal ended before a passphrase");
-    return secret;
+  char c = 0;
+  ssize_t n = 0;
+  while (line.size() < kLongestPassphrase) {
+    n = ::read(terminal, &c, 1);
+    if (n != 1 || c == '\n') break;
+    line.push_back(c);
   }
-  return fail(Code::kUsage, "the passphrase is too long");
+  const int error_number = errno;
+  const bool too_long = line.size() == kLongestPassphrase;
+  base::Secret secret(std::move(line));  // wiped, whatever comes of it
+  HALLMARK_TRY(cancellation.check());
+  if (n < 0) return fail(base::system_error(error_number, "read", "/dev/tty"));
+  if (n == 0) return fail(Code::kPassphraseRequired, "the terminal ended before a passphrase");
+  if (too_long) return fail(Code::kUsage, "the passphrase is too long");
+  return secret;
 }
 
 Result<base::Secret> ask(const base::Cancellation& cancellation) {

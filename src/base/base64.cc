@@ -1,6 +1,7 @@
 #include "hallmark/base/base64.h"
 
 #include <array>
+#include <cstring>
 
 #include <fmt/core.h>
 
@@ -64,6 +65,24 @@ Result<void> append_padded_group(Bytes& out, std::string_view text, std::size_t 
   return {};
 }
 
+Result<void> decode_into(Bytes& out, std::string_view text) {
+  const std::size_t padding = padding_of(text);
+  const std::size_t whole = padding == 0 ? text.size() : text.size() - 4;
+  for (std::size_t i = 0; i < whole; i += 4) {
+    std::uint32_t group = 0;
+    for (std::size_t j = i; j < i + 4; ++j) {
+      const std::uint8_t value = kValues[static_cast<unsigned char>(text[j])];
+      if (value == kInvalid) return bad_character(text, j);
+      group = (group << 6U) | value;
+    }
+    out.push_back(static_cast<std::uint8_t>(group >> 16U));
+    out.push_back(static_cast<std::uint8_t>(group >> 8U));
+    out.push_back(static_cast<std::uint8_t>(group));
+  }
+  if (padding != 0) HALLMARK_TRY(append_padded_group(out, text, padding));
+  return {};
+}
+
 }  // namespace
 
 std::string encode_base64(ByteView bytes) {
@@ -88,23 +107,12 @@ std::string encode_base64(ByteView bytes) {
 
 Result<Bytes> decode_base64(std::string_view text) {
   if (text.size() % 4 != 0) return bad_length(text);
-  const std::size_t padding = padding_of(text);
-  const std::size_t whole = padding == 0 ? text.size() : text.size() - 4;
   Bytes out;
   out.reserve(text.size() / 4 * 3);
-  for (std::size_t i = 0; i < whole; i += 4) {
-    std::uint32_t group = 0;
-    for (std::size_t j = i; j < i + 4; ++j) {
-      const std::uint8_t value = kValues[static_cast<unsigned char>(text[j])];
-      if (value == kInvalid) return bad_character(text, j);
-      group = (group << 6U) | value;
-    }
-    out.push_back(static_cast<std::uint8_t>(group >> 16U));
-    out.push_back(static_cast<std::uint8_t>(group >> 8U));
-    out.push_back(static_cast<std::uint8_t>(group));
-  }
-  if (padding != 0) HALLMARK_TRY(append_padded_group(out, text, padding));
-  return out;
+  auto decoded = decode_into(out, text);
+  if (decoded) return out;
+  explicit_bzero(out.data(), out.size());  // a part of a key, perhaps
+  return fail(std::move(decoded.error()));
 }
 
 }  // namespace hallmark::base

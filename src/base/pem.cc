@@ -1,6 +1,7 @@
 #include "hallmark/base/pem.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 
 #include <fmt/core.h>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::string_view kBegin = "-----BEGIN ";
 constexpr std::string_view kEnd = "-----END ";
+constexpr std::string_view kEndOnItsLine = "\n-----END ";
 constexpr std::string_view kDashes = "-----";
 constexpr std::size_t kLineLength = 64;
 constexpr std::size_t kLongestLine = 76;
@@ -47,6 +49,15 @@ class PemReader {
 
   Result<std::vector<PemBlock>> read_all() {
     std::vector<PemBlock> blocks;
+    auto read = read_blocks(blocks);
+    if (read) return blocks;
+    // The caller gets none of the blocks, so it cannot wipe those that were read; one may be a key.
+    for (PemBlock& block : blocks) explicit_bzero(block.contents.data(), block.contents.size());
+    return fail(std::move(read.error()));
+  }
+
+ private:
+  Result<void> read_blocks(std::vector<PemBlock>& blocks) {
     while (!rest_.empty()) {
       const std::string_view line = take_line();
       if (label_in(line, kEnd)) return malformed("an end line without a begin line");
@@ -56,10 +67,9 @@ class PemReader {
       blocks.push_back(std::move(block));
     }
     if (blocks.empty()) return fail(Code::kPemMalformed, "expected a PEM block, found none");
-    return blocks;
+    return {};
   }
 
- private:
   std::string_view take_line() {
     ++line_number_;
     return next_line(rest_);
@@ -71,7 +81,8 @@ class PemReader {
 
   Result<PemBlock> read_block(std::string_view label) {
     std::string base64;
-    base64.reserve(std::min(rest_.size(), rest_.find(kEnd)));  // growing would leave copies behind
+    // Growing would leave copies behind.
+    base64.reserve(std::min(rest_.size(), rest_.find(kEndOnItsLine)));
     auto block = read_lines(label, base64);
     const Secret wiped(std::move(base64));  // a private key, perhaps
     return block;

@@ -23,8 +23,8 @@ def run_program(session: Session, words: Sequence[str], expected: int = 0) -> No
         session.run([str(session.programs.hallmark), *words[1:]], expected, shown)
         return
     _need(words, 2, "sh 'COMMAND'")
-    if session.fault is not None:
-        raise ScriptFailure("'fault' goes before hallmark, not before sh")
+    if session.fault is not None or session.secrets:
+        raise ScriptFailure("'fault' and 'secrets' go before hallmark, not before sh")
     session.run(["sh", "-euc", words[1]], expected, shown)
 
 
@@ -109,6 +109,14 @@ def set_fault(session: Session, words: Sequence[str]) -> None:
     session.fault = Fault(words[0], words[1] if len(words) == 2 else "")
 
 
+def set_secrets(session: Session, words: Sequence[str]) -> None:
+    if not words:
+        raise ScriptFailure("usage: secrets FILE...")
+    if session.programs.leak_shim is None:
+        raise ScriptSkipped("'secrets' needs --leak-shim")
+    session.secrets = [session.path(word) for word in words]
+
+
 def skip(_session: Session, words: Sequence[str]) -> None:
     raise ScriptSkipped(" ".join(words))
 
@@ -133,6 +141,7 @@ ACTIONS = {
     "mkfifo": make_pipe,
     "mv": move,
     "rm": remove,
+    "secrets": set_secrets,
     "sh": run_sh,
     "skip": skip,
     "stdin": set_input,

@@ -20,6 +20,7 @@ KEPT_VARIABLES = ("ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS
 class Programs:
     hallmark: Path
     fault_shim: Path | None
+    leak_shim: Path | None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Session:
         self.variables = _environment(folder, programs)
         self.input: Path | None = None
         self.fault: Fault | None = None
+        self.secrets: list[Path] = []
         self.last: Output | None = None
 
     def path(self, name: str) -> Path:
@@ -70,6 +72,8 @@ class Session:
         fault, self.fault = self.fault, None
         if fault is not None:
             environment = {**environment, **self._fault_variables(fault, happened)}
+        if self.secrets:
+            environment = {**environment, **self._secret_variables()}
         self.last = self._execute(command, environment, shown)
         if self.last.code != expected:
             raise ScriptFailure(f"expected exit code {expected}, found {self.last.code}")
@@ -87,6 +91,11 @@ class Session:
             "HALLMARK_FAULT_HAPPENED": str(happened),
             "ASAN_OPTIONS": f"{sanitizer}:verify_asan_link_order=0".lstrip(":"),
         }
+
+    def _secret_variables(self) -> dict[str, str]:
+        secrets, self.secrets = self.secrets, []
+        paths = ":".join(str(path) for path in secrets)
+        return {"LD_PRELOAD": str(self.programs.leak_shim), "HALLMARK_SECRETS": paths}
 
     def _execute(self, command: list[str], environment: dict[str, str], shown: str) -> Output:
         source = self.input or Path(os.devnull)
