@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include "base/code_point.h"
+
 namespace hallmark::base {
 namespace {
 
@@ -99,6 +101,36 @@ class ValueWriter {
   std::string out_;
 };
 
+void append_code_unit(std::string& out, char32_t unit) {
+  out += fmt::format("\\u{:04x}", static_cast<unsigned>(unit));
+}
+
+// Above U+FFFF JSON has no escape but that of the two UTF-16 code units.
+void append_unicode_escape(std::string& out, char32_t c) {
+  if (c <= 0xffff) return append_code_unit(out, c);
+  append_code_unit(out, 0xd800 + ((c - 0x10000) >> 10U));
+  append_code_unit(out, 0xdc00 + ((c - 0x10000) & 0x3ffU));
+}
+
+// Of JSON, only strings can hold any of these characters: the text stays the same JSON.
+std::string escape_deceptive(std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < json.size();) {
+    const auto byte = static_cast<unsigned char>(json[i]);
+    const auto point = byte < 0x7f ? std::nullopt : decode_at(json, i);
+    if (point && is_deceptive(point->value)) {
+      out.append(json, start, i - start);
+      append_unicode_escape(out, point->value);
+      start = i + point->length;
+    }
+    i += point ? point->length : 1;
+  }
+  out.append(json, start);
+  return out;
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -166,7 +198,7 @@ std::string write_json(const JsonValue& value) {
 std::string write_json_indented(const JsonValue& value) {
   ValueWriter writer(/*indented=*/true);
   writer.write(value);
-  return std::move(writer).take() + "\n";
+  return escape_deceptive(std::move(writer).take()) + "\n";
 }
 
 }  // namespace hallmark::base

@@ -129,6 +129,34 @@ TEST(WriteJsonTest, IndentsForPeople) {
   EXPECT_EQ(write_json_indented("x"), "\"x\"\n");
 }
 
+TEST(WriteJsonTest, EscapesForPeopleWhatCouldDeceive) {
+  struct Case {
+    std::string_view text;
+    std::string_view literal;
+  };
+  const Case cases[] = {
+      {"\x7f", "\"\\u007f\""},
+      {"\xc2\x80\xc2\x9b\xc2\x9f", "\"\\u0080\\u009b\\u009f\""},
+      // NOLINTBEGIN(misc-misleading-bidirectional): what misleads is the point.
+      {"a\xe2\x80\xae"
+       "b\xe2\x81\xa6",
+       "\"a\\u202eb\\u2066\""},
+      // NOLINTEND(misc-misleading-bidirectional)
+      {"\xf3\xa0\x81\x81", "\"\\udb40\\udc41\""},
+      {"\xc3\xa9\xe6\xa8\xa1\xf0\x9f\x98\x80~", "\"\xc3\xa9\xe6\xa8\xa1\xf0\x9f\x98\x80~\""},
+      {"\xff", "\"\xff\""},
+  };
+  for (const auto& [text, literal] : cases) {
+    const JsonValue value{std::string(text)};
+    EXPECT_EQ(write_json_indented(value), std::string(literal) + "\n");
+    EXPECT_EQ(write_json_indented(JsonObject{{std::string(text), 1}}),
+              "{\n  " + std::string(literal) + ": 1\n}\n");
+    // Signed bytes keep the one spelling of RFC 8785.
+    EXPECT_EQ(write_canonical_json(value).value(), "\"" + std::string(text) + "\"");
+    EXPECT_EQ(write_json(value), "\"" + std::string(text) + "\"");
+  }
+}
+
 RC_GTEST_PROP(WriteJsonProperty, IsReadAsTheSameValue, ()) {
   const JsonValue value = *json_value();
   RC_ASSERT((parse_json(write_json(value)).value() == value));

@@ -1,17 +1,13 @@
 #include "hallmark/base/utf8.h"
 
 #include <cstdint>
-#include <optional>
 
 #include <fmt/core.h>
 
+#include "base/code_point.h"
+
 namespace hallmark::base {
 namespace {
-
-struct CodePoint {
-  char32_t value;
-  std::size_t length;
-};
 
 std::uint8_t byte_at(std::string_view text, std::size_t i) {
   return static_cast<std::uint8_t>(text[i]);
@@ -33,6 +29,20 @@ std::optional<Lead> lead_of(std::uint8_t byte) {
   return std::nullopt;
 }
 
+void append_escaped(std::string& out, char32_t c) {
+  if (c == '\n') {
+    out += "\\n";
+  } else if (c == '\t') {
+    out += "\\t";
+  } else if (c < 0x80) {
+    out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+  } else {
+    out += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(c));
+  }
+}
+
+}  // namespace
+
 std::optional<CodePoint> decode_at(std::string_view text, std::size_t i) {
   const auto lead = lead_of(byte_at(text, i));
   if (!lead || text.size() - i < lead->length) return std::nullopt;
@@ -47,7 +57,6 @@ std::optional<CodePoint> decode_at(std::string_view text, std::size_t i) {
   return CodePoint{value, lead->length};
 }
 
-// Characters that could move the cursor, reorder or hide what stands beside them.
 bool is_deceptive(char32_t c) {
   if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
   if (c == 0x00ad || c == 0x061c || c == 0xfeff) return true;
@@ -56,20 +65,6 @@ bool is_deceptive(char32_t c) {
   if (c >= 0x2060 && c <= 0x206f) return true;
   return c >= 0xe0000 && c <= 0xe007f;
 }
-
-void append_escaped(std::string& out, char32_t c) {
-  if (c == '\n') {
-    out += "\\n";
-  } else if (c == '\t') {
-    out += "\\t";
-  } else if (c < 0x80) {
-    out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
-  } else {
-    out += fmt::format("\\u{{{:x}}}", static_cast<unsigned>(c));
-  }
-}
-
-}  // namespace
 
 std::size_t find_invalid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
