@@ -1,6 +1,9 @@
 #include "hallmark/base/utf8.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
+#include <iterator>
 
 #include <fmt/core.h>
 
@@ -28,6 +31,24 @@ std::optional<Lead> lead_of(std::uint8_t byte) {
   if (byte < 0xf5) return Lead{4, static_cast<std::uint8_t>(byte & 0x07U), 0x10000};
   return std::nullopt;
 }
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+// Unicode 15: controls, White_Space but for the ASCII blank, Default_Ignorable_Code_Point, and what
+// looks blank or annotates (the empty braille pattern, U+FFF9 to U+FFFB).
+constexpr std::array kDeceptive = {
+    Range{0x0000, 0x001f},   Range{0x007f, 0x00a0},   Range{0x00ad, 0x00ad},
+    Range{0x034f, 0x034f},   Range{0x061c, 0x061c},   Range{0x115f, 0x1160},
+    Range{0x1680, 0x1680},   Range{0x17b4, 0x17b5},   Range{0x180b, 0x180f},
+    Range{0x2000, 0x200f},   Range{0x2028, 0x202f},   Range{0x205f, 0x206f},
+    Range{0x2800, 0x2800},   Range{0x3000, 0x3000},   Range{0x3164, 0x3164},
+    Range{0xfe00, 0xfe0f},   Range{0xfeff, 0xfeff},   Range{0xffa0, 0xffa0},
+    Range{0xfff0, 0xfffb},   Range{0x1bca0, 0x1bca3}, Range{0x1d173, 0x1d17a},
+    Range{0xe0000, 0xe0fff},
+};
 
 void append_escaped(std::string& out, char32_t c) {
   if (c == '\n') {
@@ -58,12 +79,9 @@ std::optional<CodePoint> decode_at(std::string_view text, std::size_t i) {
 }
 
 bool is_deceptive(char32_t c) {
-  if (c < 0x20 || (c >= 0x7f && c < 0xa0)) return true;
-  if (c == 0x00ad || c == 0x061c || c == 0xfeff) return true;
-  if (c >= 0x200b && c <= 0x200f) return true;
-  if (c >= 0x2028 && c <= 0x202e) return true;
-  if (c >= 0x2060 && c <= 0x206f) return true;
-  return c >= 0xe0000 && c <= 0xe007f;
+  const auto* after = std::upper_bound(kDeceptive.begin(), kDeceptive.end(), c,
+                                       [](char32_t v, const Range& r) { return v < r.first; });
+  return after != kDeceptive.begin() && c <= std::prev(after)->last;
 }
 
 std::size_t find_invalid_utf8(std::string_view text) {

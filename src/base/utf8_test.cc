@@ -1,6 +1,7 @@
 #include "hallmark/base/utf8.h"
 
 #include <algorithm>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -137,6 +138,31 @@ TEST(EscapeForDisplayTest, EscapesWhatCouldDeceive) {
       {"\xe2\x82", "\\xe2\\x82"},
   };
   for (const auto& [text, shown] : cases) EXPECT_EQ(escape_for_display(text), shown);
+}
+
+TEST(EscapeForDisplayTest, EscapesWhatCannotBeSeen) {
+  const char32_t unseen[] = {
+      0xa0,   0xad,    0x34f,   0x115f,  0x1160,  0x1680,  0x17b4,  0x17b5,  0x180b,
+      0x180e, 0x180f,  0x2000,  0x200a,  0x200d,  0x202f,  0x205f,  0x2060,  0x206f,
+      0x2800, 0x3000,  0x3164,  0xfe00,  0xfe0f,  0xfeff,  0xffa0,  0xfff0,  0xfff9,
+      0xfffb, 0x1bca0, 0x1d173, 0xe0000, 0xe0020, 0xe0100, 0xe01ef, 0xe0fff,
+  };
+  for (const char32_t c : unseen) {
+    std::ostringstream escaped;
+    escaped << "a\\u{" << std::hex << static_cast<unsigned>(c) << "}b";
+    EXPECT_EQ(escape_for_display("a" + encode(c) + "b"), escaped.str());
+  }
+}
+
+TEST(EscapeForDisplayTest, KeepsTheNeighboursOfWhatCannotBeSeen) {
+  const char32_t seen[] = {0xa1,    0xae,    0x34e,   0x350,   0x115e,  0x1161,  0x167f,  0x1681,
+                           0x17b3,  0x17b6,  0x180a,  0x1810,  0x2010,  0x2027,  0x2030,  0x205e,
+                           0x2070,  0x27ff,  0x2801,  0x2fff,  0x3001,  0x3163,  0x3165,  0xfdff,
+                           0xfe10,  0xfefe,  0xff00,  0xff9f,  0xffa1,  0xffef,  0xfffc,  0xfffd,
+                           0x1bc9f, 0x1bca4, 0x1d172, 0x1d17b, 0xdffff, 0xe1000, 0x10ffff};
+  for (const char32_t c : seen) {
+    EXPECT_EQ(escape_for_display(encode(c)), encode(c)) << static_cast<unsigned>(c);
+  }
 }
 
 bool is_calm(std::string_view text) {

@@ -15,9 +15,10 @@ inline bool is_utf8(std::string_view text) {
 }
 
 /// Text fit for a terminal or a log line: control characters (C0, DEL, C1), line and paragraph
-/// separators, bidirectional controls, bytes that are not UTF-8, the backslash and the single quote
-/// are written as \n, \t, \\, \', \xNN or \u{N}. Nothing a file name holds can then move the
-/// cursor, fake a line or end the quotes that stand around it.
+/// separators, bidirectional controls, characters that cannot be seen, blanks but that of ASCII,
+/// bytes that are not UTF-8, the backslash and the single quote are written as \n, \t, \\, \',
+/// \xNN or \u{N}. Nothing a file name holds can then move the cursor, fake a line, end the quotes
+/// that stand around it or look like another name by being unseen.
 std::string escape_for_display(std::string_view text);
 
 }  // namespace hallmark::base
