@@ -14,7 +14,7 @@ APT_GET = """#!/bin/bash
 echo "apt-get $* frontend=$DEBIAN_FRONTEND"
 """
 APT_CACHE = """#!/bin/bash
-[[ " $FAKE_UNKNOWN " != *" $2 "* ]]
+if [[ " $FAKE_UNKNOWN " != *" $2 "* ]]; then echo "Package: $2"; fi
 """
 SUDO = """#!/bin/bash
 echo "sudo"
@@ -54,8 +54,8 @@ class Bootstrap(ToolCase):
         output = self.assert_accepts("build", "test", **self.environment("cmake python3"))
         self.assertEqual(
             output,
-            "apt-get update frontend=noninteractive\n"
-            "apt-get install -y --no-install-recommends cmake python3 frontend=noninteractive\n",
+            "apt-get -qq update frontend=noninteractive\n"
+            "apt-get -qq install -y --no-install-recommends cmake python3 frontend=noninteractive\n",
         )
 
     def test_looks_at_the_named_groups_only(self) -> None:
@@ -74,7 +74,7 @@ class Bootstrap(ToolCase):
         self.write_script("bin/sudo", SUDO)
         environment = self.environment("cmake", HALLMARK_EUID="1000")
         output = self.assert_accepts("build", **environment)
-        self.assertIn("sudo\napt-get install -y --no-install-recommends cmake frontend", output)
+        self.assertIn("sudo\napt-get -qq install -y --no-install-recommends cmake frontend", output)
 
     def test_without_sudo_prints_the_command_and_stops(self) -> None:
         environment = self.environment("cmake", HALLMARK_EUID="1000")
