@@ -59,6 +59,10 @@ Result<model::VerifyRequest> make_request(const VerifyOptions& options) {
 // What the verdict does not cover, or covers by the caller's leave.
 std::string notes_as_text(const VerifyOptions& options, const model::VerifyReport& verified) {
   std::string text;
+  if (!verified.differences.empty()) {
+    text += fmt::format("note      the signature is about a model called '{}'\n",
+                        base::escape_for_display(verified.subject));
+  }
   for (const std::string& path : verified.ignored_present) {
     text += fmt::format("note      '{}' is ignored\n", base::escape_for_display(path));
   }

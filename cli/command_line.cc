@@ -55,22 +55,28 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
 // they were typed.
 std::string describe_problem(const CLI::App& program, const CLI::ParseError& error,
                              const std::vector<std::string>& arguments) {
-  const CLI::App& last = *named_commands(program).back();
+  const std::vector<const CLI::App*> path = named_commands(program);
+  const CLI::App& last = *path.back();
   const std::vector<std::string> unexpected = program.remaining(true);
   const auto word = std::find_if(arguments.begin(), arguments.end(), [&](const std::string& given) {
     return contains(unexpected, given);
   });
-  const std::string shown = word == arguments.end() ? "" : base::escape_for_display(*word);
   const std::string choice = names_of(last.get_subcommands({}), ", ");
   if (word == arguments.end()) {
     return choice.empty() ? base::escape_for_display(error.what())
                           : fmt::format("expected a command: {}", choice);
   }
+  const std::string shown = base::escape_for_display(word->substr(0, word->find('=')));
+  const bool before_command = &last != &program && contains(program.remaining(false), *word);
+  if (before_command && !word->starts_with('-')) {
+    return fmt::format("unknown command '{}', expected one of: {}", shown,
+                       names_of(program.get_subcommands({}), ", "));
+  }
   if (!choice.empty() && !word->starts_with('-')) {
     return fmt::format("unknown command '{}', expected one of: {}", shown, choice);
   }
   if (!word->starts_with('-')) return fmt::format("unexpected argument '{}'", shown);
-  if (&last != &program && contains(program.remaining(false), *word)) {
+  if (before_command) {
     return fmt::format("'{}' stands before the command, options follow it", shown);
   }
   return fmt::format("unknown option '{}'", shown);

@@ -89,13 +89,17 @@ Result<base::Secret> read_passphrase_file(const std::string& path) {
   return base::Secret(std::string(text));
 }
 
+UserPassphrase::UserPassphrase(const PassphraseOptions& options, base::LogSink& log,
+                               const base::Cancellation& cancellation)
+    : options_(options), cancellation_(cancellation) {
+  if (!options.argument) return;
+  log.log(base::LogLevel::kWarning,
+          "--password shows the passphrase to everyone on this machine; use --password-file");
+}
+
 Result<base::Secret> UserPassphrase::passphrase() {
   if (!options_.file.empty()) return read_passphrase_file(options_.file);
-  if (options_.argument) {
-    log_.log(base::LogLevel::kWarning,
-             "--password shows the passphrase to everyone on this machine; use --password-file");
-    return base::Secret(std::string(*options_.argument));
-  }
+  if (options_.argument) return base::Secret(std::string(*options_.argument));
   if (const char* variable = std::getenv("HALLMARK_KEY_PASSWORD")) {
     return base::Secret(std::string(variable));
   }

@@ -20,19 +20,18 @@ struct PassphraseOptions {
 /// The passphrase file's contents without one trailing newline.
 Result<base::Secret> read_passphrase_file(const std::string& path);
 
-/// Finds the passphrase when it is needed: --password-file, --password (with a warning), the
-/// variable HALLMARK_KEY_PASSWORD, a question on the terminal if there is one.
+/// Finds the passphrase when it is needed: --password-file, --password (with a warning at
+/// once, needed or not), the variable HALLMARK_KEY_PASSWORD, a question on the terminal if there is
+/// one.
 class UserPassphrase final : public crypto::PassphraseSource {
  public:
   UserPassphrase(const PassphraseOptions& options, base::LogSink& log,
-                 const base::Cancellation& cancellation)
-      : options_(options), log_(log), cancellation_(cancellation) {}
+                 const base::Cancellation& cancellation);
 
   Result<base::Secret> passphrase() override;
 
  private:
   const PassphraseOptions& options_;
-  base::LogSink& log_;
   const base::Cancellation& cancellation_;
 };
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/core.h>
+
+#include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
 
 namespace hallmark::manifest {
@@ -61,7 +64,9 @@ Result<std::vector<Resource>> measure_model(const ModelTree& tree, const Measure
                                             const base::Cancellation& cancellation) {
   HALLMARK_ASSIGN_OR_RETURN(std::vector<TreeFile> files,
                             list_files(tree, options.ignored, options.walk, cancellation));
-  if (files.empty()) return fail(Code::kModelEmpty, "the model has no files");
+  if (files.empty())
+    return fail(Code::kModelEmpty, fmt::format("the model '{}' has no files to sign",
+                                               base::escape_for_display(tree.real_path())));
   return hash_all(tree, std::move(files), options.hash, progress, cancellation);
 }
 

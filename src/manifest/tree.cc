@@ -17,7 +17,7 @@ Result<std::string> real_path_of(const std::string& path) {
     void operator()(char* text) const { std::free(text); }
   };
   const std::unique_ptr<char, Free> real(::realpath(path.c_str(), nullptr));
-  if (real == nullptr) return fail(base::named_file_error(errno, path));
+  if (real == nullptr) return fail(base::named_file_error(errno, path).within("model"));
   return std::string(real.get());
 }
 

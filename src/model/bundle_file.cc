@@ -12,11 +12,14 @@ namespace hallmark::model {
 Result<std::string> read_bundle_file(const std::string& path) {
   std::error_code unknown;  // reading tells what is wrong
   if (std::filesystem::is_other(path, unknown) && !path.starts_with("/dev/")) {
-    return fail(Code::kIoError, fmt::format("expected a regular file at '{}', found a pipe, socket "
-                                            "or device",
-                                            base::escape_for_display(path)));
+    return fail(Code::kIoError,
+                fmt::format("signature: expected a regular file at '{}', found a pipe, socket or "
+                            "device",
+                            base::escape_for_display(path)));
   }
-  return base::read_file(path, attest::kLargestBundle);
+  auto text = base::read_file(path, attest::kLargestBundle);
+  if (!text) return fail(std::move(text.error()).within("signature"));
+  return text;
 }
 
 Result<attest::Bundle> load_bundle(const std::string& path) {
