@@ -62,6 +62,7 @@ set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME hallmark)
 set(CPACK_DEBIAN_RUNTIME_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SHLIBDEPS ON)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "sign and verify machine-learning models")
 set(CPACK_DEBIAN_RUNTIME_DESCRIPTION
     "sign and verify machine-learning models
 Hallmark proves where a machine-learning model came from and that nothing

@@ -12,7 +12,7 @@ from typing import Any
 
 def key_hint(report: dict[str, Any]) -> str:
     """Empty for a signature of another kind, and for a file that is none."""
-    return report.get("material", {}).get("key_hint") or ""
+    return (report.get("material") or {}).get("key_hint") or ""
 
 
 def find_file(report: dict[str, Any], model: Path) -> Path | None:

@@ -49,8 +49,8 @@ class JsonWriter {
 /// back: a double is always spelled with a point or an exponent.
 std::string write_json(const JsonValue& value);
 
-/// A value as JSON for people: two spaces a level, one member a line, final newline. Characters that
-/// `escape_for_display` escapes are written as \uXXXX, as it may well go to a terminal.
+/// A value as JSON for people: two spaces a level, one member a line, final newline. Characters
+/// that `escape_for_display` escapes are written as \uXXXX, as it may well go to a terminal.
 std::string write_json_indented(const JsonValue& value);
 
 /// A value as canonical JSON (RFC 8785): members sorted by UTF-16 code units, ECMAScript numbers.
