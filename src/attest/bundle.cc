@@ -75,6 +75,11 @@ Result<CertificateMaterial> read_chain(const JsonValue& value, const JsonPath& p
     return fail(Code::kMemberMissing,
                 fmt::format("{}: expected certificates, found none", list_path.to_string()));
   }
+  if (list->size() > kMostCertificates) {
+    return fail(Code::kCertificateCount,
+                fmt::format("{}: expected at most {} certificates, found {}", list_path.to_string(),
+                            kMostCertificates, list->size()));
+  }
   CertificateMaterial material;
   for (std::size_t i = 0; i < list->size(); ++i) {
     HALLMARK_ASSIGN_OR_RETURN(crypto::Certificate certificate,

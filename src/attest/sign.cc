@@ -1,5 +1,7 @@
 #include "hallmark/attest/sign.h"
 
+#include <fmt/core.h>
+
 #include "hallmark/crypto/chain.h"
 
 namespace hallmark::attest {
@@ -29,6 +31,10 @@ Result<Bundle> sign_with_certificate(std::string_view statement, crypto::Signer&
                                      std::span<const crypto::Certificate> chain,
                                      base::UnixTime now) {
   HALLMARK_CHECK(!chain.empty());
+  if (chain.size() > kMostCertificates) {
+    return fail(Code::kLimitExceeded, fmt::format("expected at most {} certificates, found {}",
+                                                  kMostCertificates, chain.size()));
+  }
   HALLMARK_ASSIGN_OR_RETURN(const crypto::PublicKey certified, chain.front().public_key());
   if (!(certified == signer.public_key())) {
     return fail(Code::kCertificateKeyMismatch,

@@ -66,6 +66,17 @@ TEST(SignTest, RefusesACertificateThatIsNotValidNow) {
               HasCode(Code::kCertificateExpired));
 }
 
+TEST(SignTest, RefusesMoreCertificatesThanABundleMayCarry) {
+  crypto::PrivateKeySigner signer = hallmark::testing::signer("p256");
+  std::vector<crypto::Certificate> chain(kMostCertificates, certificate("p256"));
+  const auto bundle = sign_with_certificate(small_statement(), signer, chain, kTestTime);
+  ASSERT_THAT(bundle, IsOk());
+  EXPECT_THAT(decode_bundle(encode_bundle(*bundle)), IsOk());
+  chain.push_back(chain.front());
+  EXPECT_THAT(sign_with_certificate(small_statement(), signer, chain, kTestTime),
+              HasCode(Code::kLimitExceeded));
+}
+
 TEST(SignTest, NeverReturnsASignatureThatDoesNotVerify) {
   crypto::PrivateKeySigner inner = hallmark::testing::signer("p256");
   BrokenSigner broken(inner);

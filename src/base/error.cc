@@ -54,6 +54,7 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kKeyDetailsMismatch, "key_details_mismatch"},
     {Code::kSignatureInvalid, "signature_invalid"},
     {Code::kLegacyEncodingMisused, "legacy_encoding_misused"},
+    {Code::kCertificateCount, "certificate_count"},
 
     {Code::kCertificateMalformed, "certificate_malformed"},
     {Code::kCertificateUntrusted, "certificate_untrusted"},

@@ -72,6 +72,7 @@ constexpr Row kRows[] = {
     {Code::kKeyDetailsMismatch, 405, "key_details_mismatch"},
     {Code::kSignatureInvalid, 406, "signature_invalid"},
     {Code::kLegacyEncodingMisused, 407, "legacy_encoding_misused"},
+    {Code::kCertificateCount, 408, "certificate_count"},
     {Code::kCertificateMalformed, 500, "certificate_malformed"},
     {Code::kCertificateUntrusted, 501, "certificate_untrusted"},
     {Code::kCertificateExpired, 502, "certificate_expired"},

@@ -20,6 +20,10 @@ inline constexpr std::string_view kBundleMediaType =
 /// The largest bundle that is read, in bytes: room for a model of about four million files.
 inline constexpr std::size_t kLargestBundle = std::size_t{1} << 30;
 
+/// The most certificates that a bundle may carry. A chain that is accepted has ten at the most; the
+/// others could only cost time.
+inline constexpr std::size_t kMostCertificates = 32;
+
 /// What a bundle says about a bare key.
 struct PublicKeyMaterial {
   /// SHA-256 of the key's PEM text in hex, perhaps absent. Bundles of 0.3 to 1.0 carry the PEM text
@@ -31,7 +35,7 @@ struct PublicKeyMaterial {
 
 /// What a bundle says about a certified key.
 struct CertificateMaterial {
-  std::vector<crypto::Certificate> chain;  ///< Leaf first; never empty.
+  std::vector<crypto::Certificate> chain;  ///< Leaf first; one to kMostCertificates.
   /// The single `certificate` member was used, as keyless signing and the Go client without a chain
   /// do, instead of `x509CertificateChain`.
   bool single = false;

@@ -16,7 +16,8 @@ Result<Bundle> sign_with_key(std::string_view statement, crypto::Signer& signer)
 
 /// Signs a statement with a certified key. `chain` is the leaf, which must certify the signer's key
 /// (kCertificateKeyMismatch), be valid at `now` and meant for signing, and then whatever else goes
-/// into the bundle. The signature is verified before it is returned.
+/// into the bundle, kMostCertificates in all (kLimitExceeded). The signature is verified before it
+/// is returned.
 Result<Bundle> sign_with_certificate(std::string_view statement, crypto::Signer& signer,
                                      std::span<const crypto::Certificate> chain,
                                      base::UnixTime now);

@@ -60,6 +60,7 @@ enum class Code : std::uint16_t {
   kKeyDetailsMismatch = 405,
   kSignatureInvalid = 406,
   kLegacyEncodingMisused = 407,
+  kCertificateCount = 408,
 
   // Rejected: certificates (RFC 5280).
   kCertificateMalformed = 500,
