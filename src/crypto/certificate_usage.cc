@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "crypto/certificate.h"
 #include "crypto/chain_error.h"
 #include "crypto/native.h"
 #include "crypto/openssl_state.h"
@@ -11,6 +12,15 @@ namespace {
 tl::unexpected<Error> refuse(Code code, const Certificate& leaf, std::string_view reason) {
   return fail(code, fmt::format("{}: {}", describe_position(leaf, 0), reason));
 }
+
+bool may_sign_code(const Certificate& certificate) {
+  X509* x509 = certificate.native().x509.get();
+  if ((X509_get_extension_flags(x509) & EXFLAG_XKUSAGE) == 0) return true;
+  return (X509_get_extended_key_usage(x509) & (XKU_CODE_SIGN | XKU_ANYEKU)) != 0;
+}
+
+constexpr std::string_view kNotForCode =
+    "its extendedKeyUsage lacks codeSigning and anyExtendedKeyUsage";
 
 // The second of notAfter itself is refused as in OpenSSL, so that signer and verifier agree.
 Result<void> check_time(const Certificate& leaf, base::UnixTime at) {
@@ -29,10 +39,8 @@ Result<void> check_usage(const Certificate& leaf) {
   if (has_usage && (X509_get_key_usage(x509) & KU_DIGITAL_SIGNATURE) == 0) {
     return refuse(Code::kCertificateKeyUsage, leaf, "its keyUsage lacks digitalSignature");
   }
-  if (has_extended_usage &&
-      (X509_get_extended_key_usage(x509) & (XKU_CODE_SIGN | XKU_ANYEKU)) == 0) {
-    return refuse(Code::kCertificateExtendedKeyUsage, leaf,
-                  "its extendedKeyUsage lacks codeSigning and anyExtendedKeyUsage");
+  if (!may_sign_code(leaf)) {
+    return refuse(Code::kCertificateExtendedKeyUsage, leaf, kNotForCode);
   }
   if (!has_usage && !has_extended_usage) {
     return refuse(Code::kCertificateKeyUsage, leaf,
@@ -47,6 +55,19 @@ Result<void> check_signing_certificate(const Certificate& leaf, base::UnixTime a
   const OpensslScope scope;
   HALLMARK_TRY(check_time(leaf, at));
   return check_usage(leaf);
+}
+
+// RFC 5280 gives extendedKeyUsage a meaning in leaves only; that it also restricts what an
+// authority may issue is the practice of the CA/Browser Forum (baseline requirements for code
+// signing, section 7.1.2) and of other verifiers.
+Result<void> check_authorities_usage(std::span<const Certificate> chain) {
+  for (std::size_t i = 1; i + 1 < chain.size(); ++i) {
+    if (may_sign_code(chain[i])) continue;
+    return fail(
+        Code::kCertificateExtendedKeyUsage,
+        fmt::format("{}: {}", describe_position(chain[i], static_cast<int>(i)), kNotForCode));
+  }
+  return {};
 }
 
 }  // namespace hallmark::crypto

@@ -59,6 +59,34 @@ TEST(CertificateUsageTest, SignerChecksValidity) {
                     kCertificateNotYetValid);
 }
 
+Certificate of_family(const std::string& name) {
+  return Certificate::parse_pem(test_data("authorities/" + name + ".pem")).value().front();
+}
+
+// A good leaf of testdata/crypto/authorities under that authority.
+Result<VerifiedChain> verify_under(const std::string& authority, const std::string& root = "root") {
+  const std::vector<Certificate> intermediates = {of_family(authority)};
+  return verify_chain(of_family("leaf"), intermediates,
+                      {.certificates = {of_family(root)}, .revocation_lists = {}}, kNow);
+}
+
+TEST(AuthorityUsageTest, AuthorityForOtherUsesIssuesNoSigners) {
+  const auto chain = verify_under("server_auth");
+  ASSERT_FALSE(chain.has_value());
+  EXPECT_EQ(chain.error().code, Code::kCertificateExtendedKeyUsage);
+  EXPECT_THAT(chain.error().message, HasSubstr("CN=Authority' (position 1,"));
+}
+
+TEST(AuthorityUsageTest, AuthorityForCodeOrForAllIssuesSigners) {
+  for (const char* authority : {"no_usage", "code_signing", "any_usage", "both"}) {
+    EXPECT_TRUE(verify_under(authority).has_value()) << authority;
+  }
+}
+
+TEST(AuthorityUsageTest, UsageOfTheRootIsNotLookedAt) {
+  EXPECT_TRUE(verify_under("no_usage", "root_server_auth").has_value());
+}
+
 TEST(IdentityTest, MatchesMailUriAndDnsName) {
   const VerifiedChain chain = verify("leaf").value();
   EXPECT_TRUE(check_identity(chain, "signer@example.org").has_value());

@@ -155,6 +155,7 @@ Result<VerifiedChain> verify_chain(const Certificate& leaf,
   }
   HALLMARK_TRY(check_signing_certificate(leaf, at));
   HALLMARK_ASSIGN_OR_RETURN(std::vector<Certificate> chain, collect_chain(*validation.context));
+  HALLMARK_TRY(check_authorities_usage(chain));
   return VerifiedChain(std::move(chain), at);
 }
 
