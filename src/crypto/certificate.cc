@@ -24,17 +24,6 @@ std::optional<base::UnixTime> read_time(const ASN1_TIME* time) {
   return base::UnixTime{timegm(&calendar)};
 }
 
-// RFC 2253, but letters beyond ASCII as UTF-8 and not as \C3\A4.
-std::string name_text(const X509_NAME* name) {
-  const BioHandle out(BIO_new(BIO_s_mem()));
-  X509_NAME_print_ex(out.get(), name, 0,
-                     XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
-  std::string text(BIO_ctrl_pending(out.get()), '\0');
-  std::size_t size = 0;
-  BIO_read_ex(out.get(), text.data(), text.size(), &size);
-  return text;
-}
-
 std::optional<NameType> type_of_name(const GENERAL_NAME& name) {
   switch (name.type) {
     case GEN_EMAIL:
@@ -64,6 +53,17 @@ tl::unexpected<Error> malformed(std::string message) {
 }
 
 }  // namespace
+
+// RFC 2253, but letters beyond ASCII as UTF-8 and not as \C3\A4.
+std::string name_text(const X509_NAME* name) {
+  const BioHandle out(BIO_new(BIO_s_mem()));
+  X509_NAME_print_ex(out.get(), name, 0,
+                     XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
+  std::string text(BIO_ctrl_pending(out.get()), '\0');
+  std::size_t size = 0;
+  BIO_read_ex(out.get(), text.data(), text.size(), &size);
+  return text;
+}
 
 Result<Certificate> certificate_from(X509Handle x509) {
   const long version = X509_get_version(x509.get());

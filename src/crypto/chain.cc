@@ -8,6 +8,7 @@
 #include "crypto/certificate.h"
 #include "crypto/chain_error.h"
 #include "crypto/openssl_state.h"
+#include "crypto/revocation_list.h"
 #include "crypto/system_roots.h"
 #include "hallmark/base/utf8.h"
 
@@ -147,6 +148,7 @@ Result<VerifiedChain> verify_chain(const Certificate& leaf,
                                    std::span<const Certificate> intermediates,
                                    const TrustAnchors& anchors, base::UnixTime at) {
   const OpensslScope scope;
+  for (const RevocationList& list : anchors.revocation_lists) HALLMARK_TRY(check_list(list, at));
   Validation validation;
   HALLMARK_TRY(fill(validation, intermediates, anchors));
   HALLMARK_TRY(configure(validation, leaf, anchors, at));

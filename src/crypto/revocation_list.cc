@@ -1,8 +1,13 @@
+#include "crypto/revocation_list.h"
+
+#include <ctime>
 #include <string_view>
 #include <utility>
 
 #include <fmt/core.h>
+#include <openssl/rsa.h>
 
+#include "crypto/certificate.h"
 #include "crypto/native.h"
 #include "crypto/openssl_state.h"
 #include "hallmark/base/pem.h"
@@ -31,7 +36,56 @@ Result<Bytes> read_block(std::string_view pem) {
   return std::move(block.contents);
 }
 
+using PssHandle = std::unique_ptr<RSA_PSS_PARAMS, Deleter<RSA_PSS_PARAMS_free>>;
+
+// RFC 4055 section 3.1: the digest is SHA-1 when none is named.
+int digest_of_pss(const X509_ALGOR& algorithm) {
+  const void* parameter = nullptr;
+  int type = V_ASN1_UNDEF;
+  X509_ALGOR_get0(nullptr, &type, &parameter, &algorithm);
+  if (type != V_ASN1_SEQUENCE) return NID_undef;
+  const PssHandle pss(static_cast<RSA_PSS_PARAMS*>(ASN1_item_unpack(
+      static_cast<const ASN1_STRING*>(parameter), ASN1_ITEM_rptr(RSA_PSS_PARAMS))));
+  if (!pss) return NID_undef;
+  return pss->hashAlgorithm == nullptr ? NID_sha1 : OBJ_obj2nid(pss->hashAlgorithm->algorithm);
+}
+
+// The signatures without a digest of their own are Ed25519 and Ed448.
+bool has_strong_signature(const X509_CRL& list) {
+  const X509_ALGOR* algorithm = nullptr;
+  X509_CRL_get0_signature(&list, nullptr, &algorithm);
+  const int signature = X509_CRL_get_signature_nid(&list);
+  if (signature == NID_ED25519 || signature == NID_ED448) return true;
+  int digest = NID_undef;
+  if (signature == NID_rsassaPss) {
+    digest = digest_of_pss(*algorithm);
+  } else {
+    OBJ_find_sigid_algs(signature, &digest, nullptr);
+  }
+  const EVP_MD* function = EVP_get_digestbynid(digest);
+  // A collision takes half as many steps as there are bits: 112 bits of security need 224.
+  return function != nullptr && EVP_MD_get_size(function) * 8 >= 224;
+}
+
 }  // namespace
+
+Result<void> check_list(const RevocationList& list, base::UnixTime at) {
+  const X509_CRL* crl = list.native().crl.get();
+  const auto refuse = [crl](std::string_view why) {
+    const std::string issuer = name_text(X509_CRL_get_issuer(crl));
+    return fail(Code::kRevocationUnknown, fmt::format("the revocation list of '{}' {}",
+                                                      base::escape_for_display(issuer), why));
+  };
+  std::time_t time = at.seconds;
+  if (X509_cmp_time(X509_CRL_get0_lastUpdate(crl), &time) >= 0) {
+    return refuse(fmt::format("is not yet valid at {}", base::to_string(at)));
+  }
+  if (X509_cmp_time(X509_CRL_get0_nextUpdate(crl), &time) <= 0) {
+    return refuse(fmt::format("is out of date at {}", base::to_string(at)));
+  }
+  if (!has_strong_signature(*crl)) return refuse("is signed with less than 112 bits of security");
+  return {};
+}
 
 Result<RevocationList> RevocationList::parse(ByteView pem_or_der) {
   const OpensslScope scope;

@@ -55,9 +55,32 @@ TEST(RevocationTest, RefusesFutureList) {
   EXPECT_FAILS_WITH(verify({"intermediate_future"}), kRevocationUnknown);
 }
 
-TEST(RevocationTest, CurrentListBesideStaleOneCounts) {
-  EXPECT_TRUE(verify({"intermediate_stale", "intermediate_none"}).has_value());
-  EXPECT_FAILS_WITH(verify({"intermediate_stale", "intermediate_leaf"}), kCertificateRevoked);
+TEST(RevocationTest, RefusesListOutsideItsTimeBesideCurrentOne) {
+  for (const char* other : {"intermediate_stale", "intermediate_future", "root_stale"}) {
+    EXPECT_FAILS_WITH(verify({other, "intermediate_none"}), kRevocationUnknown);
+    EXPECT_FAILS_WITH(verify({"intermediate_none", other}), kRevocationUnknown);
+  }
+  const auto chain = verify({"intermediate_none", "intermediate_stale"});
+  EXPECT_EQ(chain.error().message,
+            "the revocation list of 'CN=Intermediate,O=Hallmark tests' is out of date at "
+            "2030-01-01T00:00:00Z");
+}
+
+Result<VerifiedChain> verify_with_list_signed_by(const std::string& digest) {
+  const auto load = [](const std::string& name) {
+    return Certificate::parse_pem(test_data("authorities/" + name + ".pem")).value().front();
+  };
+  const auto list =
+      RevocationList::parse(bytes_of(test_data("authorities/" + digest + ".crl.pem"))).value();
+  const std::vector<Certificate> intermediates = {load("no_usage")};
+  return verify_chain(load("leaf"), intermediates,
+                      {.certificates = {load("root")}, .revocation_lists = {list}}, kNow);
+}
+
+TEST(RevocationTest, RefusesListWithAWeakSignature) {
+  const auto chain = verify_with_list_signed_by("sha256");
+  EXPECT_TRUE(chain.has_value()) << chain.error().message;
+  EXPECT_FAILS_WITH(verify_with_list_signed_by("sha1"), kRevocationUnknown);
 }
 
 TEST(RevocationTest, RefusesListOfSomebodyElseWithTheIssuersName) {

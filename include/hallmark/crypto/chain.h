@@ -45,8 +45,8 @@ class VerifiedChain {
 
 /// Builds and checks a chain from `leaf` over `intermediates` (untrusted) to a trusted root
 /// (RFC 5280 section 6). Every certificate, the root too, must be valid at `at` (the second of its
-/// notAfter excluded), and so must the revocation lists; signatures need at least 112 bits
-/// of security; at most 8 intermediates lie between; the leaf must be meant for
+/// notAfter excluded), and so must every revocation list; signatures, those of lists too, need at
+/// least 112 bits of security; at most 8 intermediates lie between; the leaf must be meant for
 /// signing: a keyUsage has digitalSignature, an extendedKeyUsage has codeSigning or
 /// anyExtendedKeyUsage, and one of the two must be there. An extendedKeyUsage of an authority below
 /// the root needs the same.
