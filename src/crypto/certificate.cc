@@ -52,6 +52,14 @@ tl::unexpected<Error> malformed(std::string message) {
   return fail(Code::kCertificateMalformed, std::move(message));
 }
 
+// OpenSSL keeps the bytes of the signed part as they were read. Only a copy that is told to encode
+// them anew shows whether they were DER.
+Bytes encode_anew(X509* x509) {
+  const X509Handle copy(X509_dup(x509));
+  if (!copy || i2d_re_X509_tbs(copy.get(), nullptr) <= 0) return {};
+  return encode_der(i2d_X509, copy.get());
+}
+
 }  // namespace
 
 // RFC 2253, but letters beyond ASCII as UTF-8 and not as \C3\A4.
@@ -83,7 +91,7 @@ Result<Certificate> Certificate::decode(ByteView der) {
   auto x509 = decode_der<X509Handle>(d2i_X509, der);
   if (!x509) return malformed("expected a DER X.509 certificate and nothing after it");
   HALLMARK_ASSIGN_OR_RETURN(Certificate certificate, certificate_from(std::move(x509)));
-  const Bytes& canonical = certificate.der();
+  const Bytes canonical = encode_anew(certificate.native().x509.get());
   if (!std::equal(der.begin(), der.end(), canonical.begin(), canonical.end())) {
     return malformed("the certificate is BER, expected DER");
   }

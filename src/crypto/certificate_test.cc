@@ -77,6 +77,22 @@ TEST(CertificateTest, RefusesBer) {
   EXPECT_THAT(certificate.error().message, HasSubstr("BER"));
 }
 
+// The same inside what is signed: the serial number with a length of one byte too many.
+TEST(CertificateTest, RefusesBerInsideTheSignedPart) {
+  Bytes der = test_certificate("leaf").der();
+  const std::size_t serial = 13;  // after two SEQUENCE headers of 4 bytes and 5 of the version
+  ASSERT_EQ(der[serial], 0x02);
+  der.insert(der.begin() + serial + 1, 0x81);
+  for (const std::size_t low : {std::size_t{3}, std::size_t{7}}) {
+    ASSERT_LT(der[low], 0xff);
+    ++der[low];
+  }
+  const auto certificate = Certificate::decode(der);
+  ASSERT_FALSE(certificate.has_value());
+  EXPECT_EQ(certificate.error().code, Code::kCertificateMalformed);
+  EXPECT_THAT(certificate.error().message, HasSubstr("BER"));
+}
+
 TEST(CertificateTest, RefusesVersionTwo) {
   Bytes der = test_certificate("leaf").der();
   ASSERT_EQ(der[12], 2);  // Two SEQUENCE headers of 4 bytes, then [0] and INTEGER.
