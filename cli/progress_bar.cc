@@ -68,6 +68,7 @@ void ProgressBar::on_total(std::uint64_t /*files*/, std::uint64_t bytes) {
   if (bytes < kWorthDrawing || drawer_.joinable() || ::isatty(STDERR_FILENO) == 0) return;
   try {
     drawer_ = std::thread([this] { draw_until_stopped(); });
+    // NOLINTNEXTLINE(bugprone-empty-catch): nothing is left to do
   } catch (const std::system_error&) {
     // No bar, then.
   }

@@ -10,6 +10,7 @@ ThreadPool::ThreadPool(std::size_t threads) {
   threads_.reserve(threads - 1);
   try {
     for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this] { work(); });
+    // NOLINTNEXTLINE(bugprone-empty-catch): nothing is left to do
   } catch (const std::system_error&) {
     // The system gives no more threads; the caller's and those there are do the work.
   }
