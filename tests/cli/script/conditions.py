@@ -30,7 +30,16 @@ def _can_make_devices() -> bool:
     )
 
 
-CONDITIONS = {"root": _is_root, "mount": _can_mount, "mknod": _can_make_devices}
+def _has_thread_sanitizer() -> bool:
+    return "TSAN_OPTIONS" in os.environ
+
+
+CONDITIONS = {
+    "root": _is_root,
+    "mount": _can_mount,
+    "mknod": _can_make_devices,
+    "tsan": _has_thread_sanitizer,
+}
 
 
 def holds(condition: str) -> bool:
