@@ -44,8 +44,8 @@ fuzz: ## Fuzz every parser for FUZZ_SECONDS (60) each
 	tools/build fuzz
 	tools/run_fuzzers $(FUZZ_SECONDS)
 
-nightly: ## The slow checks: all of clang-tidy, clang, tsan, long fuzzing, coverage
-	tools/bootstrap test lint coverage
+nightly: ## The slow checks: all of clang-tidy, clang, tsan, ARM, long fuzzing, coverage
+	tools/bootstrap test lint coverage aarch64
 	FUZZ_SECONDS=$(NIGHTLY_FUZZ_SECONDS) tools/nightly
 
 install: ## Install the release build below PREFIX (/usr/local), staged in DESTDIR
