@@ -20,6 +20,7 @@ find_package(fmt 8 REQUIRED CONFIG)
 find_package(CLI11 2 REQUIRED CONFIG)
 
 include(HallmarkSodium)
+include(HallmarkBlake3)
 
 if(HALLMARK_DEVELOPER_MODE)
   find_package(GTest 1.12 REQUIRED)

@@ -8,6 +8,12 @@ install(
   EXPORT HallmarkTargets
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development
   FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT development)
+if(TARGET hallmark_blake3)
+  install(
+    TARGETS hallmark_blake3
+    EXPORT HallmarkTargets
+    ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development)
+endif()
 install(
   EXPORT HallmarkTargets
   NAMESPACE hallmark::
@@ -23,5 +29,6 @@ install(
   FILES "${PROJECT_BINARY_DIR}/HallmarkConfig.cmake"
         "${PROJECT_BINARY_DIR}/HallmarkConfigVersion.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/HallmarkSodium.cmake"
+        "${CMAKE_CURRENT_LIST_DIR}/HallmarkSystemBlake3.cmake"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/Hallmark"
   COMPONENT development)

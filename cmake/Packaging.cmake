@@ -74,6 +74,9 @@ set(CPACK_DEBIAN_DEVELOPMENT_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
     "libexpected-dev, libssl-dev (>= 3.0), libboost-json1.81-dev | libboost-json-dev, libsodium-dev")
+if(TARGET Blake3::Blake3)
+  string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libblake3-dev")
+endif()
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
     "sign and verify machine-learning models (C++ library)
 Static libraries, headers and the CMake package of Hallmark, which signs all

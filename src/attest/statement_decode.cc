@@ -69,7 +69,7 @@ Result<Resource> read_resource(const JsonValue& value, const JsonPath& path) {
   HALLMARK_ASSIGN_OR_RETURN(const std::string* name, object.require<std::string>("name"));
   HALLMARK_ASSIGN_OR_RETURN(const std::string* label, object.require<std::string>("algorithm"));
   HALLMARK_ASSIGN_OR_RETURN(const std::string* hex, object.require<std::string>("digest"));
-  auto algorithm = hash::parse_algorithm(*label);
+  auto algorithm = hash::parse_registered_algorithm(*label);
   if (!algorithm) return fail(std::move(algorithm.error()).within(path.to_string()));
   HALLMARK_ASSIGN_OR_RETURN(const hash::Digest digest,
                             read_digest(*algorithm, *hex, JsonPath(path, "digest")));
@@ -112,7 +112,7 @@ Result<manifest::Manifest> read_serialization(const JsonValue& value, const Json
   if (!parsed_method) return fail(std::move(parsed_method.error()).within(path.to_string()));
   manifest.method = *parsed_method;
   HALLMARK_ASSIGN_OR_RETURN(const std::string* type, object.require<std::string>("hash_type"));
-  auto algorithm = hash::parse_algorithm(*type);
+  auto algorithm = hash::parse_registered_algorithm(*type);
   if (!algorithm) return fail(std::move(algorithm.error()).within(path.to_string()));
   manifest.algorithm = *algorithm;
   HALLMARK_ASSIGN_OR_RETURN(const bool* links, object.require<bool>("allow_symlinks"));

@@ -10,7 +10,7 @@ LIBRARIES: dict[str, str] = {
     "CLI11": r"CLI/",
     "OpenSSL": r"openssl/",
     "libsodium": r"sodium\.h|sodium/",
-    "BLAKE3": r"blake3\.h",
+    "BLAKE3": r"blake3(_impl)?\.h",
     "p11-kit": r"p11-kit/",
     "Boost.JSON": r"boost/json(\.hpp|/)",
     "Boost.Beast": r"boost/(beast|asio)(\.hpp|/)",

@@ -24,18 +24,16 @@ class Digest {
   [[nodiscard]] ByteView bytes() const { return {bytes_.data(), digest_size(algorithm_)}; }
   [[nodiscard]] std::string hex() const;
 
-  /// "sha256:" and the hex digits.
+  /// "sha256:" or the like, and the hex digits.
   [[nodiscard]] std::string to_string() const;
 
   friend bool operator==(const Digest&, const Digest&) = default;
 
  private:
-  static constexpr std::size_t kLongest = 32;
-
   Digest(Algorithm algorithm, ByteView bytes);
 
   Algorithm algorithm_;
-  std::array<std::uint8_t, kLongest> bytes_{};
+  std::array<std::uint8_t, kLongestDigest> bytes_{};
 };
 
 }  // namespace hallmark::hash

@@ -26,6 +26,10 @@ class Hasher {
 
  private:
   struct State;
+  struct LibcryptoState;
+  struct Blake3State;
+  static std::unique_ptr<State> make_state(Algorithm algorithm);
+
   std::unique_ptr<State> state_;
 };
 
