@@ -25,47 +25,67 @@ tl::unexpected<Error> changed(const FileToHash& file) {
 // One thread's tools, kept from file to file.
 class FileReader {
  public:
-  FileReader(const base::Directory& root, Algorithm algorithm, base::ProgressSink& progress,
+  FileReader(const base::Directory& root, const HashOptions& options, base::ProgressSink& progress,
              const base::Cancellation& cancellation)
       : root_(root),
-        hasher_(algorithm),
+        hasher_(options.algorithm),
+        shard_size_(options.shard_size),
         buffer_(kBufferSize),
         progress_(progress),
         cancellation_(cancellation) {}
 
-  Result<Digest> hash(const FileToHash& file) {
+  // After a failure the reader is of no further use: its hasher holds part of a file.
+  Result<void> hash(const FileToHash& file, std::span<std::optional<Digest>> digests) {
     HALLMARK_ASSIGN_OR_RETURN(const base::FileDescriptor opened, root_.open_file(file.path));
     HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus before, base::status_of(opened, file.path));
     if (before != file.listed) return changed(file);
-    auto read = update_from(opened, file);
-    const Digest digest = hasher_.finish();
-    HALLMARK_TRY(std::move(read));
+    HALLMARK_TRY(hash_contents(opened, file, digests));
     // By name, so that a file put in the place of the one that was read shows too.
     const auto after = root_.status(file.path);
     if (!after || *after != before) return changed(file);
     progress_.on_file();
-    return digest;
+    return {};
   }
 
  private:
-  Result<void> update_from(const base::FileDescriptor& opened, const FileToHash& file) {
+  Result<void> hash_contents(const base::FileDescriptor& opened, const FileToHash& file,
+                             std::span<std::optional<Digest>> digests) {
     std::uint64_t offset = 0;
     for (;;) {
       HALLMARK_TRY(cancellation_.check());
       HALLMARK_ASSIGN_OR_RETURN(const std::size_t n,
                                 base::read_at(opened, offset, buffer_, file.path));
       if (n > file.listed.size - offset) return changed(file);
-      hasher_.update(ByteView(buffer_).first(n));
+      add_piece(ByteView(buffer_).first(n), offset, digests);
       offset += n;
       progress_.on_bytes(n);
       if (n < buffer_.size()) break;
     }
     if (offset != file.listed.size) return changed(file);
+    // What ends with the file: all of it, or a last shard that is shorter than the others.
+    if (!digests.empty() && !digests.back()) digests.back() = hasher_.finish();
     return {};
+  }
+
+  // Hashes a piece that begins at `offset`, and finishes the shards that end in it.
+  void add_piece(ByteView piece, std::uint64_t offset, std::span<std::optional<Digest>> digests) {
+    if (shard_size_ == 0) {
+      hasher_.update(piece);
+      return;
+    }
+    while (!piece.empty()) {
+      const std::uint64_t room = shard_size_ - offset % shard_size_;
+      const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(room, piece.size()));
+      hasher_.update(piece.first(n));
+      if (n == room) digests[offset / shard_size_] = hasher_.finish();
+      piece = piece.subspan(n);
+      offset += n;
+    }
   }
 
   const base::Directory& root_;
   Hasher hasher_;
+  std::uint64_t shard_size_;
   std::vector<std::uint8_t> buffer_;
   base::ProgressSink& progress_;
   const base::Cancellation& cancellation_;
@@ -105,6 +125,17 @@ std::vector<std::size_t> longest_first(std::span<const FileToHash> files) {
   return order;
 }
 
+// Where the digests of each file begin in the list of all, and at the end how many there are.
+std::vector<std::size_t> first_digests(std::span<const FileToHash> files,
+                                       std::uint64_t shard_size) {
+  std::vector<std::size_t> first(files.size() + 1, 0);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    first[i + 1] =
+        first[i] + static_cast<std::size_t>(shard_count(files[i].listed.size, shard_size));
+  }
+  return first;
+}
+
 }  // namespace
 
 Result<std::vector<Digest>> hash_files(const base::Directory& root,
@@ -112,19 +143,21 @@ Result<std::vector<Digest>> hash_files(const base::Directory& root,
                                        const HashOptions& options, base::ProgressSink& progress,
                                        const base::Cancellation& cancellation) {
   const std::vector<std::size_t> order = longest_first(files);
-  std::vector<std::optional<Digest>> digests(files.size());
+  const std::vector<std::size_t> first = first_digests(files, options.shard_size);
+  std::vector<std::optional<Digest>> digests(first.back());
   std::atomic<std::size_t> next{0};
   FirstFailure failure;
 
   const auto work = [&](std::size_t) {
-    FileReader reader(root, options.algorithm, progress, cancellation);
+    FileReader reader(root, options, progress, cancellation);
     for (std::size_t i = next++; i < order.size() && !failure.any(); i = next++) {
-      auto digest = reader.hash(files[order[i]]);
-      if (!digest) {
-        failure.note(order[i], std::move(digest.error()));
+      const std::size_t file = order[i];
+      const std::size_t count = first[file + 1] - first[file];
+      auto hashed = reader.hash(files[file], std::span(digests).subspan(first[file], count));
+      if (!hashed) {
+        failure.note(file, std::move(hashed.error()));
         return false;
       }
-      digests[order[i]] = *digest;
     }
     return true;
   };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,10 +22,20 @@ struct FileToHash {
 
 struct HashOptions {
   Algorithm algorithm = Algorithm::kSha256;
-  std::size_t threads = 0;  ///< 0: as many as can run (base::usable_processors).
+  std::uint64_t shard_size = 0;  ///< Bytes that one digest covers at most; 0: whole files.
+  std::size_t threads = 0;       ///< 0: as many as can run (base::usable_processors).
 };
 
-/// Hashes files in parallel, the longest first, and returns their digests in the order given.
+/// How many digests a file of `size` bytes has: one, or one for every `shard_size` bytes that it
+/// begins. So an empty file has none where there are shards (OMS v1.0 section 6.3.2).
+constexpr std::uint64_t shard_count(std::uint64_t size, std::uint64_t shard_size) {
+  if (shard_size == 0) return 1;
+  return size / shard_size + (size % shard_size != 0 ? 1 : 0);
+}
+
+/// Hashes files in parallel, the longest first, and returns their digests in the order given: for
+/// each file as many as `shard_count` says, from its first byte to its last. The caller bounds
+/// their number.
 ///
 /// Memory is bounded: one buffer a thread, whatever the files' sizes. A file that is not the one
 /// listed, or whose inode, size, mtime or ctime differ after it was read, fails with kFileChanged
