@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/hashing_options.h"
 #include "cli/shared_options.h"
 #include "hallmark/model/digest.h"
 
@@ -8,18 +9,30 @@ namespace {
 struct DigestOptions {
   std::string model;
   model::FileOptions files;
+  HashingChoice hashing;
   std::string compatibility;
 };
 
+Result<model::DigestReport> digest(const DigestOptions& options,
+                                   const model::HashingOptions& hashing,
+                                   const model::Context& context) {
+  return model::digest_model(options.model, options.files, hashing,
+                             compatibility_of(options.compatibility), context);
+}
+
 CommandReport run(const DigestOptions& options, const model::Context& context) {
   CommandReport report;
-  auto digested = model::digest_model(options.model, options.files,
-                                      compatibility_of(options.compatibility), context);
+  const auto hashing = parse_hashing(options.hashing);
+  auto digested = hashing.and_then([&](const auto& h) { return digest(options, h, context); });
   report.members = {
       {"model", options.model},
       {"digest", digested ? base::JsonValue(digested->digest.to_string()) : nullptr},
       {"files", digested ? base::JsonValue(digested->files) : nullptr},
   };
+  append(report.members, hashing ? hashing_as_members(*hashing) : unknown_hashing());
+  report.members.emplace_back(
+      "files_without_shard",
+      digested ? texts_as_json(digested->files_without_shard) : base::JsonArray{});
   if (!digested) {
     report.problem = std::move(digested.error());
     return report;
@@ -36,6 +49,7 @@ void add_digest(Command program, Selection& selection) {
       add_command(program, "digest", "Print the root digest of a model", "digest", selection);
   auto options = std::make_shared<DigestOptions>();
   add_model_options(command, options->model, options->files);
+  add_hashing_options(command, options->hashing, Offered::kAll);
   add_compatibility(command, options->compatibility);
   command.on_chosen([options, &selection] {
     selection.name = "digest";

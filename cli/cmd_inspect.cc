@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/shared_options.h"
 #include "hallmark/base/utf8.h"
+#include "hallmark/manifest/shard.h"
 #include "hallmark/model/inspect.h"
 
 namespace hallmark::cli {
@@ -39,8 +40,11 @@ JsonValue material_as_json(const attest::Bundle& bundle) {
 JsonArray resources_as_json(const manifest::Manifest& manifest) {
   JsonArray array;
   for (const auto& resource : manifest.resources) {
-    array.emplace_back(
-        JsonObject{{"name", resource.name}, {"digest", resource.digest.to_string()}});
+    const bool sharded = manifest.method == manifest::Method::kShards;
+    array.emplace_back(JsonObject{{"name", resource.name},
+                                  {"digest", resource.digest.to_string()},
+                                  {"start", sharded ? JsonValue(resource.shard.start) : nullptr},
+                                  {"end", sharded ? JsonValue(resource.shard.end) : nullptr}});
   }
   return array;
 }
@@ -57,6 +61,7 @@ JsonObject as_members(const std::string& path, const model::UnverifiedContents& 
       {"timestamps", std::uint64_t{contents.bundle.timestamps}},
       {"serialization_method", manifest::to_string(manifest.method)},
       {"hash_algorithm", hash::to_string(manifest.algorithm)},
+      {"shard_size", manifest.shard_size != 0 ? JsonValue(manifest.shard_size) : nullptr},
       {"allow_symlinks", manifest.allow_symlinks},
       {"ignore_paths", texts_as_json(manifest.ignore_paths)},
       {"resources", resources_as_json(manifest)},
@@ -93,14 +98,25 @@ std::string material_as_text(const attest::Bundle& bundle) {
   return text;
 }
 
+// "2 files, each with its sha256 digest", "2 files in 5 shards of at most 8 bytes, ..."
+std::string heading_of(const manifest::Manifest& manifest) {
+  const std::size_t files = manifest::count_files(manifest.resources);
+  std::string text = fmt::format("It names {} {}", files, files == 1 ? "file" : "files");
+  if (manifest.method == manifest::Method::kShards) {
+    const std::size_t shards = manifest.resources.size();
+    text += fmt::format(" in {} {} of at most {} bytes", shards, shards == 1 ? "shard" : "shards",
+                        manifest.shard_size);
+  }
+  return fmt::format("{}, each with its {} digest:\n", text, hash::to_string(manifest.algorithm));
+}
+
 std::string files_as_text(const manifest::Manifest& manifest) {
   const std::size_t count = manifest.resources.size();
-  std::string text =
-      fmt::format("It names {} {}, each with its {} digest:\n", count,
-                  count == 1 ? "file" : "files", hash::to_string(manifest.algorithm));
+  std::string text = heading_of(manifest);
   for (std::size_t i = 0; i < std::min(count, kNamedFiles); ++i) {
     const auto& resource = manifest.resources[i];
-    text += fmt::format("  {} {}\n", resource.digest.hex(), escape_for_display(resource.name));
+    text += fmt::format("  {} {}\n", resource.digest.hex(),
+                        escape_for_display(manifest::name_in_statement(resource)));
   }
   if (count > kNamedFiles) text += fmt::format("  and {} more\n", count - kNamedFiles);
   return text;

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "cli/command.h"
+#include "cli/hashing_options.h"
 #include "cli/key_files.h"
 #include "cli/process_guards.h"
 #include "cli/shared_options.h"
@@ -17,10 +18,12 @@ struct SignOptions {
   PassphraseOptions passphrase;
   std::string certificate;
   std::vector<std::string> chain;
+  HashingChoice hashing;
   std::string compatibility;
 };
 
 Result<model::SignReport> sign(SignOptions& options, const model::Context& context) {
+  HALLMARK_ASSIGN_OR_RETURN(options.request.hashing, parse_hashing(options.hashing));
   if (!options.certificate.empty()) {
     HALLMARK_ASSIGN_OR_RETURN(options.request.chain,
                               load_signing_chain(options.certificate, options.chain));
@@ -47,6 +50,11 @@ CommandReport run(SignOptions& options, const model::Context& context) {
       {"digest", or_null([](const auto& s) { return s.digest.to_string(); })},
       {"files", or_null([](const auto& s) { return s.files; })},
   };
+  append(report.members,
+         signed_model ? hashing_as_members(options.request.hashing) : unknown_hashing());
+  report.members.emplace_back(
+      "files_without_shard",
+      signed_model ? texts_as_json(signed_model->files_without_shard) : base::JsonArray{});
   if (!signed_model) {
     report.problem = std::move(signed_model.error());
     return report;
@@ -56,6 +64,7 @@ CommandReport run(SignOptions& options, const model::Context& context) {
       "signed    {} ({} {}, {})\nsignature {}\n", base::escape_for_display(signed_model->subject),
       signed_model->files, signed_model->files == 1 ? "file" : "files",
       signed_model->digest.to_string(), base::escape_for_display(options.request.signature));
+  report.text += files_without_shard_as_text(signed_model->files_without_shard, "not signed");
   return report;
 }
 
@@ -73,6 +82,7 @@ void add_method(Command sign, const std::string& method, const std::string& summ
     command.add_repeatable("--certificate-chain", options->chain, "PATH",
                            "Certificates that go along, PEM");
   }
+  add_hashing_options(command, options->hashing, Offered::kRegistered);
   add_compatibility(command, options->compatibility);
   command.on_chosen([options, method, &selection] {
     selection.name = "sign " + method;

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "cli/command.h"
+#include "cli/hashing_options.h"
 #include "cli/key_files.h"
 #include "cli/shared_options.h"
 #include "hallmark/base/utf8.h"
@@ -87,6 +88,7 @@ std::string as_text(const VerifyOptions& options, const model::VerifyReport& ver
     text += fmt::format("signed by {}\n", signer_as_text(*verified.signer));
   }
   text += differences_as_text(verified.differences);
+  text += files_without_shard_as_text(verified.files_without_shard, "nobody signed it");
   return text + notes_as_text(options, verified);
 }
 
@@ -95,20 +97,22 @@ base::JsonObject as_members(const VerifyOptions& options, const model::VerifyRep
   const auto when_known = [known](base::JsonValue value) {
     return known ? std::move(value) : base::JsonValue(nullptr);
   };
-  return {
+  base::JsonObject members = {
       {"model", options.model},
       {"signature", options.signature},
       {"subject", when_known(verified.subject)},
       {"digest", known ? base::JsonValue(verified.digest->to_string()) : nullptr},
       {"files", when_known(verified.files)},
-      {"signer", known ? signer_as_json(*verified.signer) : nullptr},
-      {"ignore_paths", when_known(texts_as_json(verified.ignore_paths))},
-      {"ignored_present", texts_as_json(verified.ignored_present)},
-      {"directory_for_file", verified.directory_for_file},
-      {"symlinks_allowed_by_caller", verified.symlinks_allowed_by_caller},
-      {"unsigned_files_ignored", options.ignore_unsigned_files},
-      {"differences", differences_as_json(verified.differences)},
   };
+  append(members, known ? hashing_as_members(verified.hashing) : unknown_hashing());
+  append(members, {
+                      {"signer", known ? signer_as_json(*verified.signer) : nullptr},
+                      {"symlinks_allowed_by_caller", verified.symlinks_allowed_by_caller},
+                      {"unsigned_files_ignored", options.ignore_unsigned_files},
+                      {"files_without_shard", texts_as_json(verified.files_without_shard)},
+                      {"differences", differences_as_json(verified.differences)},
+                  });
+  return members;
 }
 
 CommandReport run(const VerifyOptions& options, const model::Context& context) {

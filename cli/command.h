@@ -23,6 +23,11 @@ void add_digest(Command program, Selection& selection);
 void add_inspect(Command program, Selection& selection);
 void add_key(Command program, Selection& selection);
 
+/// Adds members to those of a report.
+inline void append(base::JsonObject& members, base::JsonObject more) {
+  for (auto& member : more) members.push_back(std::move(member));
+}
+
 /// A report that consists of a failure.
 inline CommandReport failed(Error problem) {
   CommandReport report;

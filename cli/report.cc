@@ -1,5 +1,6 @@
 #include "cli/report.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <fmt/core.h>
@@ -16,6 +17,9 @@ using base::JsonObject;
 using base::JsonValue;
 
 constexpr std::string_view kSchema = "hallmark-report/v1";
+
+// More of a kind than this are counted, not named, in the text for people.
+constexpr std::size_t kNamed = 20;
 
 JsonValue verdict_of(const CommandReport& report) {
   if (!report.judges) return nullptr;
@@ -34,6 +38,25 @@ JsonValue verdict_of(const CommandReport& report) {
 JsonValue or_null(const std::optional<hash::Digest>& digest) {
   if (!digest) return nullptr;
   return digest->to_string();
+}
+
+JsonValue ranges_as_json(const std::vector<manifest::ByteRange>& ranges) {
+  JsonArray array;
+  for (const manifest::ByteRange& range : ranges) {
+    array.emplace_back(JsonObject{{"start", range.start}, {"end", range.end}});
+  }
+  return array;
+}
+
+// People count the last byte in.
+std::string ranges_as_text(const std::vector<manifest::ByteRange>& ranges) {
+  if (ranges.empty()) return {};
+  std::string text = "         bytes";
+  for (std::size_t i = 0; i < std::min(ranges.size(), kNamed); ++i) {
+    text += fmt::format("{} {}-{}", i == 0 ? "" : ",", ranges[i].start, ranges[i].end - 1);
+  }
+  if (ranges.size() > kNamed) text += fmt::format(" and {} more ranges", ranges.size() - kNamed);
+  return text + "\n";
 }
 
 // JSON is UTF-8; what the user typed or a certificate holds need not be.
@@ -187,6 +210,19 @@ std::string signer_as_text(const attest::VerifiedSigner& signer) {
                      base::to_string(chain.valid_at()));
 }
 
+std::string files_without_shard_as_text(const std::vector<std::string>& files,
+                                        std::string_view consequence) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(files.size(), kNamed); ++i) {
+    text += fmt::format("note      {} is empty and has no shard: {}\n",
+                        base::escape_for_display(files[i]), consequence);
+  }
+  if (files.size() > kNamed) {
+    text += fmt::format("note      and {} more empty files\n", files.size() - kNamed);
+  }
+  return text;
+}
+
 JsonValue differences_as_json(const std::vector<manifest::Difference>& differences) {
   JsonArray array;
   for (const manifest::Difference& d : differences) {
@@ -196,6 +232,7 @@ JsonValue differences_as_json(const std::vector<manifest::Difference>& differenc
         {"new_path", d.new_path ? JsonValue(*d.new_path) : nullptr},
         {"expected", or_null(d.expected)},
         {"found", or_null(d.found)},
+        {"ranges", ranges_as_json(d.ranges)},
     });
   }
   return array;
@@ -208,6 +245,8 @@ std::string differences_as_text(const std::vector<manifest::Difference>& differe
     if (d.new_path) text += fmt::format(" -> {}", base::escape_for_display(*d.new_path));
     text += "\n";
     if (d.kind != manifest::DifferenceKind::kChanged) continue;
+    text += ranges_as_text(d.ranges);
+    if (!d.expected || !d.found) continue;
     text += fmt::format("         expected {}\n         found    {}\n", d.expected->to_string(),
                         d.found->to_string());
   }

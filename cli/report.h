@@ -60,6 +60,10 @@ base::JsonValue texts_as_json(const std::vector<std::string>& texts);
 
 base::JsonValue certificate_as_json(const crypto::Certificate& certificate);
 
+/// One line for each file that no shard covers, as they are empty; `consequence` says what follows.
+std::string files_without_shard_as_text(const std::vector<std::string>& files,
+                                        std::string_view consequence);
+
 base::JsonValue differences_as_json(const std::vector<manifest::Difference>& differences);
 std::string differences_as_text(const std::vector<manifest::Difference>& differences);
 

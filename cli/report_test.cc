@@ -1,5 +1,6 @@
 #include "cli/report.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -19,10 +20,11 @@ hash::Digest digest_of(std::string_view text) {
 }
 
 std::vector<Difference> one_of_each() {
-  return {{DifferenceKind::kChanged, "a\nb", std::nullopt, digest_of("1"), digest_of("2")},
-          {DifferenceKind::kExtra, "extra", std::nullopt, std::nullopt, digest_of("3")},
-          {DifferenceKind::kMissing, "missing", std::nullopt, digest_of("4"), std::nullopt},
-          {DifferenceKind::kRenamed, "old", "new", digest_of("5"), digest_of("5")}};
+  return {{DifferenceKind::kChanged, "a\nb", std::nullopt, digest_of("1"), digest_of("2"), {}},
+          {DifferenceKind::kExtra, "extra", std::nullopt, std::nullopt, digest_of("3"), {}},
+          {DifferenceKind::kMissing, "missing", std::nullopt, digest_of("4"), std::nullopt, {}},
+          {DifferenceKind::kRenamed, "old", "new", digest_of("5"), digest_of("5"), {}},
+          {DifferenceKind::kChanged, "shards", {}, {}, {}, {{0, 8}, {16, 20}}}};
 }
 
 CommandReport judged(std::optional<Error> problem) {
@@ -69,6 +71,23 @@ TEST(ReportTest, EscapesNamesForPeople) {
   const std::string text = differences_as_text(one_of_each());
   EXPECT_NE(text.find("changed  a\\nb\n"), std::string::npos);
   EXPECT_NE(text.find("renamed  old -> new\n"), std::string::npos);
+}
+
+TEST(ReportTest, TellsBytesThatDifferWithTheLastOneCountedIn) {
+  const std::string text = differences_as_text(one_of_each());
+  EXPECT_NE(text.find("changed  shards\n         bytes 0-7, 16-19\n"), std::string::npos);
+  Difference many{DifferenceKind::kChanged, "many", {}, {}, {}, {}};
+  for (std::uint64_t i = 0; i < 25; ++i) many.ranges.push_back({2 * i, 2 * i + 1});
+  EXPECT_NE(differences_as_text({many}).find(", 38-38 and 5 more ranges\n"), std::string::npos);
+}
+
+TEST(ReportTest, NamesFilesWithoutShardUpToSomeNumber) {
+  EXPECT_EQ(files_without_shard_as_text({}, "not signed"), "");
+  EXPECT_EQ(files_without_shard_as_text({"a\nb"}, "not signed"),
+            "note      a\\nb is empty and has no shard: not signed\n");
+  const std::string text = files_without_shard_as_text(std::vector<std::string>(23, "e"), "x");
+  EXPECT_TRUE(text.ends_with("note      and 3 more empty files\n"));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 21);
 }
 
 // Every reason code is documented, and the document has no other.

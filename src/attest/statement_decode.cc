@@ -1,13 +1,15 @@
 #include <algorithm>
-#include <numeric>
 #include <optional>
 
 #include <fmt/core.h>
 
+#include "attest/hash_label.h"
+#include "attest/resource_names.h"
+#include "attest/serialization_decode.h"
 #include "hallmark/attest/statement.h"
 #include "hallmark/base/json.h"
 #include "hallmark/base/utf8.h"
-#include "hallmark/manifest/name.h"
+#include "hallmark/manifest/shard.h"
 
 namespace hallmark::attest {
 namespace {
@@ -64,12 +66,12 @@ Result<Resource> read_subject(const JsonValue& value, const JsonPath& path) {
   return Resource{*name, digest};
 }
 
-Result<Resource> read_resource(const JsonValue& value, const JsonPath& path) {
+Result<Resource> read_resource(const JsonValue& value, const JsonPath& path, SharedLabel& shared) {
   HALLMARK_ASSIGN_OR_RETURN(JsonObjectReader object, JsonObjectReader::create(value, path));
   HALLMARK_ASSIGN_OR_RETURN(const std::string* name, object.require<std::string>("name"));
   HALLMARK_ASSIGN_OR_RETURN(const std::string* label, object.require<std::string>("algorithm"));
   HALLMARK_ASSIGN_OR_RETURN(const std::string* hex, object.require<std::string>("digest"));
-  auto algorithm = hash::parse_registered_algorithm(*label);
+  auto algorithm = shared.add(*label);
   if (!algorithm) return fail(std::move(algorithm.error()).within(path.to_string()));
   HALLMARK_ASSIGN_OR_RETURN(const hash::Digest digest,
                             read_digest(*algorithm, *hex, JsonPath(path, "digest")));
@@ -84,87 +86,6 @@ Result<void> check_string(JsonObjectReader& root, std::string_view name, std::st
                                 base::escape_for_display(*found)));
 }
 
-Result<std::vector<std::string>> read_ignore_paths(JsonObjectReader& serialization) {
-  HALLMARK_ASSIGN_OR_RETURN(const JsonArray* list,
-                            serialization.optional<JsonArray>("ignore_paths"));
-  std::vector<std::string> paths;
-  if (list == nullptr) return paths;
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    const auto* path = (*list)[i].get_if<std::string>();
-    if (path != nullptr && !path->empty()) {
-      paths.push_back(*path);
-      continue;
-    }
-    const JsonPath list_path(serialization.path(), "ignore_paths");
-    return fail(Code::kIgnorePathInvalid,
-                fmt::format("{}: expected a path that is not empty, found {}",
-                            JsonPath(list_path, i).to_string(),
-                            path != nullptr ? "an empty one" : (*list)[i].kind()));
-  }
-  return paths;
-}
-
-Result<manifest::Manifest> read_serialization(const JsonValue& value, const JsonPath& path) {
-  HALLMARK_ASSIGN_OR_RETURN(JsonObjectReader object, JsonObjectReader::create(value, path));
-  manifest::Manifest manifest;
-  HALLMARK_ASSIGN_OR_RETURN(const std::string* method, object.require<std::string>("method"));
-  auto parsed_method = manifest::parse_method(*method);
-  if (!parsed_method) return fail(std::move(parsed_method.error()).within(path.to_string()));
-  manifest.method = *parsed_method;
-  HALLMARK_ASSIGN_OR_RETURN(const std::string* type, object.require<std::string>("hash_type"));
-  auto algorithm = hash::parse_registered_algorithm(*type);
-  if (!algorithm) return fail(std::move(algorithm.error()).within(path.to_string()));
-  manifest.algorithm = *algorithm;
-  HALLMARK_ASSIGN_OR_RETURN(const bool* links, object.require<bool>("allow_symlinks"));
-  manifest.allow_symlinks = *links;
-  HALLMARK_ASSIGN_OR_RETURN(manifest.ignore_paths, read_ignore_paths(object));
-  HALLMARK_TRY(object.finish());
-  return manifest;
-}
-
-// The first resource whose name an earlier one has; their count when there is none. Sorted and not
-// hashed: whoever signs can choose names with one and the same hash.
-std::size_t first_duplicate(const std::vector<Resource>& resources) {
-  std::vector<std::size_t> order(resources.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const int compared = resources[a].name.compare(resources[b].name);
-    return compared != 0 ? compared < 0 : a < b;
-  });
-  std::size_t first = resources.size();
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    if (resources[order[i - 1]].name == resources[order[i]].name) first = std::min(first, order[i]);
-  }
-  return first;
-}
-
-// The lone name "." is how the reference calls a model that is a single file.
-Result<void> check_names(const std::vector<Resource>& resources, std::string_view list) {
-  if (resources.empty()) {
-    return fail(Code::kResourcesEmpty, fmt::format("{}: expected resources, found none", list));
-  }
-  if (resources.size() == 1 && resources.front().name == ".") return {};
-  const std::size_t duplicate = first_duplicate(resources);
-  for (std::size_t i = 0; i < resources.size(); ++i) {
-    auto checked = manifest::check_resource_name(resources[i].name);
-    if (!checked) return fail(std::move(checked.error()).within(fmt::format("{}/{}", list, i)));
-    if (i != duplicate) continue;
-    return fail(Code::kResourceNameDuplicate,
-                fmt::format("{}/{}: the name '{}' was there before", list, i,
-                            base::escape_for_display(resources[i].name)));
-  }
-  return {};
-}
-
-Result<void> check_algorithms(const manifest::Manifest& manifest) {
-  for (std::size_t i = 0; i < manifest.resources.size(); ++i) {
-    if (manifest.resources[i].digest.algorithm() == manifest.algorithm) continue;
-    return fail(Code::kHashAlgorithmMismatch,
-                fmt::format("/predicate/resources/{}: the algorithm is not the hash_type", i));
-  }
-  return {};
-}
-
 Result<void> check_root_digest(const Resource& subject, const manifest::Manifest& manifest) {
   const hash::Digest computed = manifest::root_digest(manifest.resources);
   if (subject.digest == computed) return {};
@@ -175,10 +96,7 @@ Result<void> check_root_digest(const Resource& subject, const manifest::Manifest
 
 void warn_of_order(ModelStatement& statement) {
   const auto& resources = statement.manifest.resources;
-  const bool sorted =
-      std::is_sorted(resources.begin(), resources.end(), [](const Resource& a, const Resource& b) {
-        return manifest::code_point_less(a.name, b.name);
-      });
+  const bool sorted = std::is_sorted(resources.begin(), resources.end(), manifest::statement_order);
   if (!sorted) {
     statement.warnings.emplace_back(
         "the files are not listed in the order of OMS v1.0, as the Python reference does");
@@ -187,7 +105,8 @@ void warn_of_order(ModelStatement& statement) {
 
 Result<ModelStatement> read_signature_predicate(const JsonValue& predicate,
                                                 Collected<Resource> subjects,
-                                                Collected<Resource> resources) {
+                                                Collected<Resource> resources,
+                                                const SharedLabel& label) {
   const JsonPath root;
   const JsonPath path(root, "predicate");
   HALLMARK_ASSIGN_OR_RETURN(JsonObjectReader object, JsonObjectReader::create(predicate, path));
@@ -203,10 +122,11 @@ Result<ModelStatement> read_signature_predicate(const JsonValue& predicate,
   HALLMARK_ASSIGN_OR_RETURN(statement.manifest,
                             read_serialization(*serialization, JsonPath(path, "serialization")));
   HALLMARK_TRY(resources.check());
-  HALLMARK_TRY(check_names(resources.elements, "/predicate/resources"));
   statement.subject = subjects.elements.front().name;
   statement.manifest.resources = std::move(resources.elements);
-  HALLMARK_TRY(check_algorithms(statement.manifest));
+  HALLMARK_TRY(read_names(statement.manifest, "/predicate/resources"));
+  auto agrees = label.check(statement.manifest);
+  if (!agrees) return fail(std::move(agrees.error()).within("/predicate/resources"));
   HALLMARK_TRY(check_root_digest(subjects.elements.front(), statement.manifest));
   warn_of_order(statement);
   return statement;
@@ -220,7 +140,7 @@ Result<ModelStatement> read_legacy_predicate(const JsonValue& predicate,
   HALLMARK_TRY(object.optional<std::string>("unused"));
   HALLMARK_TRY(object.finish());
   HALLMARK_TRY(subjects.check());
-  HALLMARK_TRY(check_names(subjects.elements, "/subject"));
+  HALLMARK_TRY(check_file_names(subjects.elements, "/subject"));
   ModelStatement statement;
   statement.form = StatementForm::kLegacyDigests;
   statement.manifest.resources = std::move(subjects.elements);
@@ -236,6 +156,7 @@ Result<ModelStatement> decode_statement(ByteView payload) {
   const JsonPath resources_path(predicate_path, "resources");
   Collected<Resource> subjects;
   Collected<Resource> resources;
+  SharedLabel label;
   const std::vector<base::JsonStreamedArray> streamed = {
       {{"subject"},
        [&](std::size_t i, const JsonValue& element) -> Result<void> {
@@ -244,7 +165,7 @@ Result<ModelStatement> decode_statement(ByteView payload) {
        }},
       {{"predicate", "resources"},
        [&](std::size_t i, const JsonValue& element) -> Result<void> {
-         resources.add(read_resource(element, JsonPath(resources_path, i)));
+         resources.add(read_resource(element, JsonPath(resources_path, i), label));
          return {};
        }},
   };
@@ -262,7 +183,7 @@ Result<ModelStatement> decode_statement(ByteView payload) {
   }
   HALLMARK_TRY(root.finish());
   if (legacy) return read_legacy_predicate(*predicate, std::move(subjects));
-  return read_signature_predicate(*predicate, std::move(subjects), std::move(resources));
+  return read_signature_predicate(*predicate, std::move(subjects), std::move(resources), label);
 }
 
 }  // namespace hallmark::attest

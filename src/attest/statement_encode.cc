@@ -1,19 +1,27 @@
+#include "attest/hash_label.h"
 #include "hallmark/attest/statement.h"
 #include "hallmark/base/json_writer.h"
+#include "hallmark/manifest/shard.h"
 
 namespace hallmark::attest {
 namespace {
 
-void write_resources(base::JsonWriter& json, const manifest::Manifest& manifest) {
+void write_resources(base::JsonWriter& json, const manifest::Manifest& manifest,
+                     ShardLabels labels) {
+  HashLabel label{manifest.algorithm, std::nullopt};
+  if (manifest.method == manifest::Method::kShards && labels == ShardLabels::kSuffixed) {
+    label.shard_size = manifest.shard_size;
+  }
+  const std::string algorithm = to_string(label);
   json.begin_array();
   for (const manifest::Resource& resource : manifest.resources) {
     json.begin_object();
     json.key("algorithm");
-    json.string(hash::to_string(resource.digest.algorithm()));
+    json.string(algorithm);
     json.key("digest");
     json.string(resource.digest.hex());
     json.key("name");
-    json.string(resource.name);
+    json.string(manifest::name_in_statement(resource));
     json.end_object();
   }
   json.end_array();
@@ -33,13 +41,18 @@ void write_serialization(base::JsonWriter& json, const manifest::Manifest& manif
   }
   json.key("method");
   json.string(manifest::to_string(manifest.method));
+  if (manifest.method == manifest::Method::kShards) {
+    json.key("shard_size");
+    json.integer(manifest.shard_size);
+  }
   json.end_object();
 }
 
 }  // namespace
 
 // Members are written in the order in which canonical JSON sorts them.
-std::string encode_statement(std::string_view subject, const manifest::Manifest& manifest) {
+std::string encode_statement(std::string_view subject, const manifest::Manifest& manifest,
+                             ShardLabels labels) {
   base::JsonWriter json;
   json.begin_object();
   json.key("_type");
@@ -47,7 +60,7 @@ std::string encode_statement(std::string_view subject, const manifest::Manifest&
   json.key("predicate");
   json.begin_object();
   json.key("resources");
-  write_resources(json, manifest);
+  write_resources(json, manifest, labels);
   json.key("serialization");
   write_serialization(json, manifest);
   json.end_object();

@@ -1,5 +1,9 @@
 #include "hallmark/attest/statement.h"
 
+#include <algorithm>
+#include <map>
+#include <set>
+
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -7,6 +11,7 @@
 #include "hallmark/base/json.h"
 #include "hallmark/base/json_writer.h"
 #include "hallmark/hash/hasher.h"
+#include "hallmark/manifest/shard.h"
 #include "testing/case_files.h"
 #include "testing/colliding_names.h"
 #include "testing/golden.h"
@@ -35,6 +40,19 @@ manifest::Manifest example() {
   manifest.resources = {{"config.json", digest_of("config")},
                         {"sub/weights \"1\"\n.bin", digest_of("weights")},
                         {"模型.bin", digest_of("model")}};
+  return manifest;
+}
+
+manifest::Manifest example_of_shards() {
+  manifest::Manifest manifest;
+  manifest.method = manifest::Method::kShards;
+  manifest.shard_size = 1000;
+  manifest.algorithm = hash::Algorithm::kBlake3;
+  const auto shard = [](std::uint64_t start, std::uint64_t end) {
+    return manifest::Resource{
+        "weights:1:2", hash::hash_bytes(hash::Algorithm::kBlake3, bytes_of("x")), {start, end}};
+  };
+  manifest.resources = {shard(0, 1000), shard(1000, 1007)};
   return manifest;
 }
 
@@ -106,6 +124,42 @@ TEST(StatementTest, ReadsTheLegacyFormAsFiles) {
   EXPECT_EQ(statement.manifest.resources[0], (manifest::Resource{"a.bin", digest_of("a")}));
 }
 
+TEST(StatementTest, TakesShardsApart) {
+  const ModelStatement statement = accepted("shards-of-names-with-colons");
+  EXPECT_EQ(statement.manifest.method, manifest::Method::kShards);
+  EXPECT_EQ(statement.manifest.shard_size, 8U);
+  std::map<std::string, std::uint64_t> sizes;
+  for (const manifest::Resource& r : statement.manifest.resources) {
+    sizes[r.name] = std::max(sizes[r.name], r.shard.end);
+  }
+  EXPECT_EQ(sizes, (std::map<std::string, std::uint64_t>{
+                       {"8:16", 20}, {"a", 7}, {"a:", 7}, {"colon:0:5", 20}}));
+}
+
+TEST(StatementTest, ReadsTheShardSizeHoweverItIsSpelled) {
+  EXPECT_EQ(accepted("shards-of-the-reference").manifest.shard_size, 8U);
+  EXPECT_EQ(accepted("shard-size-with-exponent").manifest.shard_size, 8'000'000'000U);
+  EXPECT_EQ(accepted("shards-as-large-as-can-be").manifest.shard_size, manifest::kLargestShardSize);
+}
+
+TEST(StatementTest, WarnsOfShardsInTheOrderOfOffsets) {
+  EXPECT_EQ(accepted("shards-in-the-order-of-offsets").warnings.size(), 1U);
+  EXPECT_TRUE(accepted("shards-in-the-order-of-oms").warnings.empty());
+}
+
+TEST(StatementTest, WritesShardsInBothForms) {
+  hallmark::testing::expect_golden("statements/written-shards.json",
+                                   encode_statement("my model", example_of_shards()));
+  hallmark::testing::expect_golden(
+      "statements/written-shards-for-the-reference.json",
+      encode_statement("my model", example_of_shards(), ShardLabels::kSuffixed));
+}
+
+TEST(StatementTest, WritesNoSuffixWhereThereAreNoShards) {
+  EXPECT_EQ(encode_statement("m", example(), ShardLabels::kSuffixed),
+            encode_statement("m", example()));
+}
+
 TEST(StatementTest, KeepsIgnoredPathsAsTheyAre) {
   const std::vector<std::string> expected = {"../outside/model.sig", "/abs", "a/./b"};
   EXPECT_EQ(accepted("ignore-paths-that-match-nothing").manifest.ignore_paths, expected);
@@ -117,10 +171,14 @@ TEST(StatementTest, WritesTheSameBytesEveryTime) {
 }
 
 TEST(StatementTest, WritesCanonicalJson) {
-  const std::string text = encode_statement("my model", example());
-  const auto value = base::parse_json(text);
-  ASSERT_THAT(value, IsOk());
-  EXPECT_EQ(base::write_canonical_json(*value).value(), text);
+  manifest::Manifest largest = example_of_shards();
+  largest.shard_size = manifest::kLargestShardSize;
+  for (const manifest::Manifest& manifest : {example(), example_of_shards(), largest}) {
+    const std::string text = encode_statement("my model", manifest);
+    const auto value = base::parse_json(text);
+    ASSERT_THAT(value, IsOk());
+    EXPECT_EQ(base::write_canonical_json(*value).value(), text);
+  }
 }
 
 TEST(StatementTest, LeavesOutEmptyIgnoredPaths) {
@@ -141,6 +199,37 @@ RC_GTEST_PROP(StatementTest, ReadsWhatItWrites, (const std::set<std::uint32_t>& 
   RC_ASSERT(read->warnings.empty());
   RC_ASSERT(read->manifest.resources == manifest.resources);
   RC_ASSERT(read->manifest.allow_symlinks == links);
+}
+
+// Files of these lengths, cut into shards.
+manifest::Manifest cut(const std::map<std::string, std::uint64_t>& lengths, std::uint64_t size) {
+  manifest::Manifest manifest;
+  manifest.method = manifest::Method::kShards;
+  manifest.shard_size = size;
+  for (const auto& [name, length] : lengths) {
+    for (std::uint64_t start = 0; start < length; start += size) {
+      manifest.resources.push_back(
+          {name, digest_of(name), {start, std::min(start + size, length)}});
+    }
+  }
+  std::sort(manifest.resources.begin(), manifest.resources.end(), manifest::statement_order);
+  return manifest;
+}
+
+RC_GTEST_PROP(StatementTest, ReadsTheShardsThatItWrites, ()) {
+  std::map<std::string, std::uint64_t> lengths = {{"always", 1}};
+  const auto number = rc::gen::inRange<std::uint64_t>(0, 30);
+  const int files = *rc::gen::inRange(0, 8);
+  for (int i = 0; i < files; ++i) {
+    lengths[*rc::gen::element<std::string>("a", "a:", "a:0:5", "a-b", "a/b", "0:1")] = *number;
+  }
+  const manifest::Manifest manifest = cut(lengths, 1 + *number);
+  const auto labels = *rc::gen::element(ShardLabels::kPlain, ShardLabels::kSuffixed);
+  const auto read = decode_statement(bytes_of(encode_statement("m", manifest, labels)));
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(read->warnings.empty());
+  RC_ASSERT(read->manifest.resources == manifest.resources);
+  RC_ASSERT(read->manifest.shard_size == manifest.shard_size);
 }
 
 }  // namespace

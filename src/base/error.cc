@@ -81,6 +81,9 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kSerializationMethodUnsupported, "serialization_method_unsupported"},
     {Code::kRootDigestMismatch, "root_digest_mismatch"},
     {Code::kIgnorePathInvalid, "ignore_path_invalid"},
+    {Code::kShardNameInvalid, "shard_name_invalid"},
+    {Code::kShardSizeInvalid, "shard_size_invalid"},
+    {Code::kShardLayoutInvalid, "shard_layout_invalid"},
 
     {Code::kModelEmpty, "model_empty"},
     {Code::kModelDiffers, "model_differs"},

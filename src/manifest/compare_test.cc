@@ -1,5 +1,6 @@
 #include "hallmark/manifest/compare.h"
 
+#include <algorithm>
 #include <map>
 
 #include <gtest/gtest.h>
@@ -58,6 +59,69 @@ TEST(CompareTest, PairsRenamedFilesOneForOne) {
 TEST(CompareTest, SwappedFilesAreChangedNotRenamed) {
   EXPECT_EQ(told({file("a", "1"), file("b", "2")}, {file("a", "2"), file("b", "1")}),
             (Lines{"changed a", "changed b"}));
+}
+
+// A file in shards of one byte.
+std::vector<Resource> sharded(const std::string& name, std::string_view contents) {
+  std::vector<Resource> shards;
+  for (std::size_t i = 0; i < contents.size(); ++i) {
+    shards.push_back(file(name, contents.substr(i, 1)));
+    shards.back().shard = {i, i + 1};
+  }
+  return shards;
+}
+
+std::vector<Resource> joined(std::vector<Resource> a, const std::vector<Resource>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+using Ranges = std::vector<ByteRange>;
+
+TEST(CompareShardsTest, TellsAFileOnceHoweverManyShardsDiffer) {
+  const auto differences = compare(sharded("a", "0123456789"), sharded("a", "01xx456x89"));
+  ASSERT_EQ(differences.size(), 1U);
+  EXPECT_EQ(differences[0].kind, DifferenceKind::kChanged);
+  EXPECT_EQ(differences[0].ranges, (Ranges{{2, 4}, {7, 8}}));
+  EXPECT_FALSE(differences[0].expected.has_value());
+  EXPECT_FALSE(differences[0].found.has_value());
+}
+
+TEST(CompareShardsTest, TellsWhatWasAddedOrCutOff) {
+  EXPECT_EQ(compare(sharded("a", "012"), sharded("a", "01234"))[0].ranges, (Ranges{{3, 5}}));
+  EXPECT_EQ(compare(sharded("a", "01234"), sharded("a", "012"))[0].ranges, (Ranges{{3, 5}}));
+}
+
+TEST(CompareShardsTest, SeesALastShardOfAnotherLength) {
+  std::vector<Resource> longer = sharded("a", "0");
+  longer[0].shard = {0, 3};
+  EXPECT_EQ(compare(sharded("a", "0"), longer)[0].ranges, (Ranges{{0, 3}}));
+}
+
+TEST(CompareShardsTest, TellsAnEmptiedFileAsChanged) {
+  const std::vector<std::string> empty = {"a", "never signed"};
+  const auto differences =
+      compare(joined(sharded("a", "01"), sharded("b", "2")), sharded("b", "2"), empty);
+  ASSERT_EQ(differences.size(), 1U);
+  EXPECT_EQ(differences[0].kind, DifferenceKind::kChanged);
+  EXPECT_EQ(differences[0].path, "a");
+  EXPECT_EQ(differences[0].ranges, (Ranges{{0, 2}}));
+}
+
+TEST(CompareShardsTest, TellsMissingExtraAndRenamedFiles) {
+  const auto expected = joined(sharded("gone", "01"), sharded("old", "23"));
+  const auto found = joined(sharded("added", "4"), sharded("new", "23"));
+  EXPECT_EQ(told(expected, found), (Lines{"extra added", "missing gone", "renamed old new"}));
+}
+
+TEST(CompareShardsTest, AFileThatBeginsAsAnotherIsNotRenamed) {
+  EXPECT_EQ(told(sharded("a", "012"), sharded("b", "01")), (Lines{"missing a", "extra b"}));
+}
+
+TEST(CompareShardsTest, DoesNotCareForTheOrder) {
+  auto found = joined(sharded("a", "012"), sharded("b", "345"));
+  std::reverse(found.begin(), found.end());
+  EXPECT_EQ(told(joined(sharded("a", "012"), sharded("b", "345")), found), Lines{});
 }
 
 RC_GTEST_PROP(CompareTest, IsEmptyExactlyForEqualSets,

@@ -1,5 +1,7 @@
 #include "hallmark/manifest/manifest.h"
 
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "hallmark/base/utf8.h"
@@ -11,6 +13,8 @@ std::string_view to_string(Method method) {
   switch (method) {
     case Method::kFiles:
       return "files";
+    case Method::kShards:
+      return "shards";
   }
   HALLMARK_CHECK(false);
   return {};
@@ -18,8 +22,9 @@ std::string_view to_string(Method method) {
 
 Result<Method> parse_method(std::string_view name) {
   if (name == "files") return Method::kFiles;
+  if (name == "shards") return Method::kShards;
   return fail(Code::kSerializationMethodUnsupported,
-              fmt::format("expected serialization method files, found '{}'",
+              fmt::format("expected serialization method files or shards, found '{}'",
                           base::escape_for_display(name)));
 }
 
@@ -27,6 +32,12 @@ hash::Digest root_digest(std::span<const Resource> resources) {
   hash::Hasher hasher(hash::Algorithm::kSha256);
   for (const Resource& resource : resources) hasher.update(resource.digest.bytes());
   return hasher.finish();
+}
+
+std::size_t count_files(std::span<const Resource> resources) {
+  return static_cast<std::size_t>(
+      std::count_if(resources.begin(), resources.end(),
+                    [](const Resource& resource) { return resource.shard.start == 0; }));
 }
 
 }  // namespace hallmark::manifest

@@ -16,8 +16,10 @@ hash::Digest digest_of(std::string_view text) {
 }
 
 TEST(ManifestTest, ReadsItsMethodsOnly) {
-  EXPECT_THAT(parse_method(to_string(Method::kFiles)), IsOkWith(Method::kFiles));
-  for (const std::string_view name : {"", "Files", "shards", "file"}) {
+  for (const Method method : {Method::kFiles, Method::kShards}) {
+    EXPECT_THAT(parse_method(to_string(method)), IsOkWith(method));
+  }
+  for (const std::string_view name : {"", "Files", "shard", "file", "shards "}) {
     EXPECT_THAT(parse_method(name), HasCode(Code::kSerializationMethodUnsupported)) << name;
   }
 }
@@ -29,6 +31,23 @@ TEST(ManifestTest, HashesRawDigestsInTheOrderListed) {
             "e5a01fee14e0ed5c48714f22180f25ad8365b53f9779f79dc4a3d7e93963f94a");
   const std::vector<Resource> reversed = {resources[1], resources[0]};
   EXPECT_NE(root_digest(resources), root_digest(reversed));
+}
+
+TEST(ManifestTest, HashesDigestsOfEveryAlgorithmBySha256) {
+  for (const hash::Algorithm algorithm : hash::kAlgorithms) {
+    const hash::Digest digest = hash::hash_bytes(algorithm, bytes_of("a"));
+    const std::vector<Resource> resources = {{"x", digest}};
+    EXPECT_EQ(root_digest(resources), hash::hash_bytes(hash::Algorithm::kSha256, digest.bytes()));
+  }
+}
+
+TEST(ManifestTest, CountsAFileOnceWhateverItsShards) {
+  const std::vector<Resource> files = {{"x", digest_of("a")}, {"y", digest_of("b")}};
+  const std::vector<Resource> shards = {
+      {"x", digest_of("a"), {0, 8}}, {"x", digest_of("b"), {8, 16}}, {"y", digest_of("b"), {0, 1}}};
+  EXPECT_EQ(count_files(files), 2U);
+  EXPECT_EQ(count_files(shards), 2U);
+  EXPECT_EQ(count_files({}), 0U);
 }
 
 TEST(ManifestTest, DoesNotBindNames) {

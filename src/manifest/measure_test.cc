@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "hallmark/hash/hasher.h"
+#include "hallmark/manifest/shard.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
 
@@ -12,6 +13,7 @@ namespace hallmark::manifest {
 namespace {
 
 using hallmark::testing::HasCode;
+using hallmark::testing::IsOk;
 using hallmark::testing::IsOkWith;
 using hallmark::testing::TemporaryDirectory;
 
@@ -29,14 +31,26 @@ class MeasureTest : public ::testing::Test {
 
   ModelTree tree() { return ModelTree::open(directory_.path("model")).value(); }
 
-  Result<std::vector<Resource>> measure() {
+  Result<Measured> measure_all() {
     return measure_model(tree(), options_, progress_, cancellation_);
+  }
+
+  Result<std::vector<Resource>> measure() {
+    return measure_all().map([](Measured&& measured) { return std::move(measured.resources); });
   }
 
   Result<std::vector<Resource>> measure_signed(const std::vector<Resource>& expected,
                                                UnsignedFiles unsigned_files) {
     return manifest::measure_signed(tree(), expected, unsigned_files, options_, progress_,
-                                    cancellation_);
+                                    cancellation_)
+        .map([](Measured&& measured) { return std::move(measured.resources); });
+  }
+
+  // "b:0:3" and so on: the names under which things are signed.
+  static std::vector<std::string> names_of(const std::vector<Resource>& resources) {
+    std::vector<std::string> names;
+    for (const Resource& resource : resources) names.push_back(name_in_statement(resource));
+    return names;
   }
 
   TemporaryDirectory directory_;
@@ -92,6 +106,66 @@ TEST_F(MeasureTest, DoesNotLookAtUnsignedLinksWhenToldNotToLook) {
               IsOkWith(Resources{file("a", "a")}));
   EXPECT_THAT(measure_signed({file("a", "a")}, UnsignedFiles::kReport),
               HasCode(Code::kSymlinkRefused));
+}
+
+using Names = std::vector<std::string>;
+
+TEST_F(MeasureTest, NamesShardsInTheOrderOfWholeNames) {
+  directory_.write("model/a", std::string(11, 'x'));
+  options_.hash.shard_size = 1;
+  const auto resources = measure();
+  ASSERT_THAT(resources, IsOk());
+  const Names names = names_of(*resources);
+  EXPECT_EQ(names, (Names{"a:0:1", "a:10:11", "a:1:2", "a:2:3", "a:3:4", "a:4:5", "a:5:6", "a:6:7",
+                          "a:7:8", "a:8:9", "a:9:10", "b:0:1", "logs/c:0:1"}));
+  EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
+}
+
+TEST_F(MeasureTest, DigestsOfShardsAreThoseOfTheirBytes) {
+  directory_.write("model/a", "0123456789");
+  options_.hash.shard_size = 4;
+  const auto resources = measure();
+  ASSERT_THAT(resources, IsOk());
+  EXPECT_EQ((*resources)[0].digest, file("a", "0123").digest);
+  EXPECT_EQ((*resources)[1].digest, file("a", "4567").digest);
+  EXPECT_EQ((*resources)[2].digest, file("a", "89").digest);
+  EXPECT_EQ((*resources)[2].shard, (ByteRange{8, 10}));
+}
+
+TEST_F(MeasureTest, TellsEmptyFilesThatHaveNoShard) {
+  directory_.write("model/empty", "");
+  directory_.write("model/logs/void", "");
+  EXPECT_EQ(measure_all()->files_without_shard, Names{});
+  options_.hash.shard_size = 8;
+  EXPECT_EQ(measure_all()->files_without_shard, (Names{"empty", "logs/void"}));
+  EXPECT_EQ(names_of(*measure()), (Names{"a:0:1", "b:0:1", "logs/c:0:1"}));
+  options_.ignored.add("logs");
+  EXPECT_EQ(measure_all()->files_without_shard, (Names{"empty"}));
+}
+
+TEST_F(MeasureTest, RefusesAModelWithoutShards) {
+  for (const std::string path : {"a", "b", "logs"}) options_.ignored.add(path);
+  directory_.write("model/empty", "");
+  EXPECT_THAT(measure(), IsOk());
+  options_.hash.shard_size = 8;
+  EXPECT_THAT(measure(), HasCode(Code::kModelEmpty));
+}
+
+TEST_F(MeasureTest, RefusesMoreShardsThanABundleHolds) {
+  directory_.write("model/a", "");
+  std::filesystem::resize_file(directory_.path("model/a"), kMostShards - 1);  // a hole
+  options_.hash.shard_size = 1;
+  EXPECT_THAT(measure(), HasCode(Code::kLimitExceeded));
+  std::filesystem::resize_file(directory_.path("model/a"), std::uintmax_t{1} << 40U);
+  EXPECT_THAT(measure(), HasCode(Code::kLimitExceeded));
+}
+
+TEST_F(MeasureTest, LooksForASignedFileOnceWhateverItsShards) {
+  options_.hash.shard_size = 1;
+  directory_.write("model/a", "123");
+  std::vector<Resource> signed_shards(3, file("a", "x"));
+  EXPECT_EQ(names_of(*measure_signed(signed_shards, UnsignedFiles::kIgnore)),
+            (Names{"a:0:1", "a:1:2", "a:2:3"}));
 }
 
 }  // namespace

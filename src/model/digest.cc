@@ -3,25 +3,28 @@
 #include <algorithm>
 
 #include "hallmark/manifest/measure.h"
-#include "hallmark/manifest/name.h"
+#include "hallmark/manifest/shard.h"
 #include "model/file_choice.h"
 
 namespace hallmark::model {
 
 Result<DigestReport> digest_model(const std::string& model, const FileOptions& options,
-                                  Compatibility compatibility, const Context& context) {
+                                  const HashingOptions& hashing, Compatibility compatibility,
+                                  const Context& context) {
+  HALLMARK_TRY(check_shard_size(hashing));
   HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree, manifest::ModelTree::open(model));
   HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen, choose_files(tree, options, {}));
   if (options.ignore_git_paths) chosen.ignored.add_git_paths();
+  choose_hashing(hashing, chosen);
   HALLMARK_ASSIGN_OR_RETURN(
-      std::vector<manifest::Resource> resources,
+      manifest::Measured measured,
       manifest::measure_model(tree, chosen, context.progress, context.cancellation));
+  std::vector<manifest::Resource>& resources = measured.resources;
   if (compatibility == Compatibility::kReference) {
-    std::sort(resources.begin(), resources.end(), [](const auto& a, const auto& b) {
-      return manifest::component_less(a.name, b.name);
-    });
+    std::sort(resources.begin(), resources.end(), manifest::reference_order);
   }
-  return DigestReport{manifest::root_digest(resources), resources.size()};
+  return DigestReport{manifest::root_digest(resources), manifest::count_files(resources),
+                      std::move(measured.files_without_shard)};
 }
 
 }  // namespace hallmark::model

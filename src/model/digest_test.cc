@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "hallmark/hash/hasher.h"
+#include "hallmark/manifest/manifest.h"
 #include "testing/model_context.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
@@ -9,19 +11,21 @@
 namespace hallmark::model {
 namespace {
 
-using hallmark::testing::HasCode;
+using hallmark::testing::IsOk;
 using hallmark::testing::TemporaryDirectory;
 
 class DigestTest : public ::testing::Test {
  protected:
   std::string digest(Compatibility compatibility = Compatibility::kNone) {
-    auto report = digest_model(directory_.path("model"), options_, compatibility, context_.get());
+    auto report =
+        digest_model(directory_.path("model"), options_, hashing_, compatibility, context_.get());
     if (!report) return std::string(name_of(report.error().code));
     return report->digest.hex();
   }
 
   TemporaryDirectory directory_;
   FileOptions options_;
+  HashingOptions hashing_;
   TestContext context_;
 };
 
@@ -56,6 +60,53 @@ TEST_F(DigestTest, RefusesIgnoredPathsOutside) {
 TEST_F(DigestTest, RefusesAnEmptyModel) {
   directory_.make_directory("model");
   EXPECT_EQ(digest(), "model_empty");
+}
+
+// The same digests as above, of shards of one byte.
+TEST_F(DigestTest, OrdersShardsByWholeNameOrAsTheReference) {
+  hashing_.shard_size = 1;
+  directory_.write("model/a-b", "1");
+  directory_.write("model/a/b", "2");
+  EXPECT_EQ(digest(), kOneTwo);
+  EXPECT_EQ(digest(Compatibility::kReference), kTwoOne);
+}
+
+TEST_F(DigestTest, OrdersOffsetsAsTextOrAsTheReference) {
+  directory_.write("model/a", "0123456789x");
+  hashing_.shard_size = 1;
+  EXPECT_NE(digest(), digest(Compatibility::kReference));
+  hashing_.shard_size = 2;
+  EXPECT_NE(digest(), digest(Compatibility::kReference));
+  hashing_.shard_size = 3;
+  EXPECT_EQ(digest(), digest(Compatibility::kReference));
+}
+
+TEST_F(DigestTest, IsSha256OverTheDigestsOfAnyAlgorithm) {
+  directory_.write("model/a", "1");
+  for (const hash::Algorithm algorithm : hash::kAlgorithms) {
+    hashing_.algorithm = algorithm;
+    const hash::Digest inner = hash::hash_bytes(algorithm, bytes_of("1"));
+    EXPECT_EQ(digest(), hash::hash_bytes(hash::Algorithm::kSha256, inner.bytes()).hex());
+  }
+}
+
+TEST_F(DigestTest, TellsWhatHasNoShard) {
+  directory_.write("model/a", "12");
+  directory_.write("model/empty", "");
+  hashing_.shard_size = 1;
+  const auto report = digest_model(directory_.path("model"), options_, hashing_,
+                                   Compatibility::kNone, context_.get());
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->files, 1U);
+  EXPECT_EQ(report->files_without_shard, std::vector<std::string>{"empty"});
+}
+
+TEST_F(DigestTest, RefusesAShardSizeThatNoStatementCouldName) {
+  directory_.write("model/a", "1");
+  hashing_.shard_size = manifest::kLargestShardSize;
+  EXPECT_NE(digest(), "usage");
+  ++hashing_.shard_size;
+  EXPECT_EQ(digest(), "usage");
 }
 
 }  // namespace

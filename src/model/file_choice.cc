@@ -1,5 +1,7 @@
 #include "model/file_choice.h"
 
+#include <fmt/core.h>
+
 namespace hallmark::model {
 
 Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
@@ -22,6 +24,17 @@ Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
     }
   }
   return chosen;
+}
+
+Result<void> check_shard_size(const HashingOptions& hashing) {
+  if (hashing.shard_size <= manifest::kLargestShardSize) return {};
+  return fail(Code::kUsage, fmt::format("expected a shard size of at most {} bytes, found {}",
+                                        manifest::kLargestShardSize, hashing.shard_size));
+}
+
+void choose_hashing(const HashingOptions& hashing, manifest::MeasureOptions& chosen) {
+  chosen.hash.algorithm = hashing.algorithm;
+  chosen.hash.shard_size = hashing.shard_size;
 }
 
 }  // namespace hallmark::model

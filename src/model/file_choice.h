@@ -17,4 +17,10 @@ Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
                                               const FileOptions& options,
                                               std::span<const std::string> signatures);
 
+/// Fails with kUsage when the shard size is larger than it can be.
+Result<void> check_shard_size(const HashingOptions& hashing);
+
+/// Adds how the chosen files are hashed.
+void choose_hashing(const HashingOptions& hashing, manifest::MeasureOptions& chosen);
+
 }  // namespace hallmark::model

@@ -63,21 +63,42 @@ Result<void> check_recordable(const manifest::IgnoreRules& ignored) {
   return {};
 }
 
+Result<void> check_hashing(const HashingOptions& hashing) {
+  if (!hash::is_registered(hashing.algorithm)) {
+    return fail(Code::kUnsupported, fmt::format("OMS v1.0 has no signatures with {} digests",
+                                                hash::to_string(hashing.algorithm)));
+  }
+  return check_shard_size(hashing);
+}
+
+attest::ShardLabels labels_for(Compatibility compatibility) {
+  return compatibility == Compatibility::kReference ? attest::ShardLabels::kSuffixed
+                                                    : attest::ShardLabels::kPlain;
+}
+
+// What will be signed, and in `without_shard` what will not.
 Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRequest& request,
-                                   const Context& context) {
+                                   const Context& context,
+                                   std::vector<std::string>& without_shard) {
   HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
                             choose_files(tree, request.files, {&request.signature, 1}));
   HALLMARK_TRY(check_recordable(chosen.ignored));
   if (request.files.ignore_git_paths) chosen.ignored.add_git_paths();
+  choose_hashing(request.hashing, chosen);
+  HALLMARK_ASSIGN_OR_RETURN(
+      manifest::Measured measured,
+      manifest::measure_model(tree, chosen, context.progress, context.cancellation));
+  without_shard = std::move(measured.files_without_shard);
   manifest::Manifest manifest;
-  manifest.algorithm = chosen.hash.algorithm;
+  manifest.method =
+      request.hashing.shard_size == 0 ? manifest::Method::kFiles : manifest::Method::kShards;
+  manifest.shard_size = request.hashing.shard_size;
+  manifest.algorithm = request.hashing.algorithm;
   manifest.allow_symlinks = chosen.walk.allow_symlinks;
   manifest.ignore_paths.assign(chosen.ignored.paths().begin(), chosen.ignored.paths().end());
-  HALLMARK_ASSIGN_OR_RETURN(
-      manifest.resources,
-      manifest::measure_model(tree, chosen, context.progress, context.cancellation));
+  manifest.resources = std::move(measured.resources);
   if (tree.is_single_file() && request.compatibility == Compatibility::kReference) {
-    manifest.resources.front().name = ".";
+    for (manifest::Resource& resource : manifest.resources) resource.name = ".";
   }
   return manifest;
 }
@@ -86,12 +107,16 @@ Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRe
 
 Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer,
                               const Context& context) {
+  HALLMARK_TRY(check_hashing(request.hashing));
   HALLMARK_TRY(check_apart(request.model, request.signature));
   HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
                             manifest::ModelTree::open(request.model));
   HALLMARK_TRY(check_replaceable(request.signature, tree));
-  HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest, measure(tree, request, context));
-  const std::string statement = attest::encode_statement(tree.name(), manifest);
+  std::vector<std::string> without_shard;
+  HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest,
+                            measure(tree, request, context, without_shard));
+  const std::string statement =
+      attest::encode_statement(tree.name(), manifest, labels_for(request.compatibility));
   auto bundle = request.chain.empty() ? attest::sign_with_key(statement, signer)
                                       : attest::sign_with_certificate(
                                             statement, signer, request.chain, context.clock.now());
@@ -99,7 +124,7 @@ Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer
   HALLMARK_TRY(context.cancellation.check());
   HALLMARK_TRY(base::write_durably(request.signature, bytes_of(attest::encode_bundle(*bundle))));
   return SignReport{tree.name(), manifest::root_digest(manifest.resources),
-                    manifest.resources.size()};
+                    manifest::count_files(manifest.resources), std::move(without_shard)};
 }
 
 }  // namespace hallmark::model

@@ -126,5 +126,46 @@ TEST_F(SignModelTest, SignsWithACertificateThatIsValidNow) {
   EXPECT_THAT(sign(), HasCode(Code::kCertificateExpired));
 }
 
+TEST_F(SignModelTest, SignsShardsOfEveryFileThatHasContents) {
+  directory_.write("model/a", "0123456789");
+  directory_.write("model/empty", "");
+  request_.hashing = {.algorithm = hash::Algorithm::kBlake3, .shard_size = 4};
+  const auto report = sign();
+  ASSERT_THAT(report, IsOk());
+  EXPECT_EQ(report->files, 2U);
+  EXPECT_EQ(report->files_without_shard, Names{"empty"});
+  const manifest::Manifest manifest = signed_manifest();
+  EXPECT_EQ(manifest.method, manifest::Method::kShards);
+  EXPECT_EQ(manifest.shard_size, 4U);
+  EXPECT_EQ(manifest.algorithm, hash::Algorithm::kBlake3);
+  EXPECT_EQ(signed_names(), (Names{"a", "a", "a", "sub/b"}));
+  EXPECT_EQ(report->digest, manifest::root_digest(manifest.resources));
+}
+
+TEST_F(SignModelTest, LabelsShardsForTheReferenceWhenToldSo) {
+  request_.hashing.shard_size = 4;
+  const auto payload = [&] {
+    const auto contents = inspect_signature(request_.signature).value();
+    return std::string(text_of(contents.bundle.envelope.payload));
+  };
+  ASSERT_THAT(sign(), IsOk());
+  EXPECT_EQ(payload().find("sharded"), std::string::npos);
+  request_.compatibility = Compatibility::kReference;
+  ASSERT_THAT(sign(), IsOk());
+  EXPECT_NE(payload().find(R"("algorithm":"sha256-sharded-4")"), std::string::npos);
+}
+
+TEST_F(SignModelTest, RefusesAlgorithmsThatOmsDoesNotRegister) {
+  for (const hash::Algorithm algorithm : {hash::Algorithm::kSha384, hash::Algorithm::kSha512}) {
+    request_.hashing.algorithm = algorithm;
+    EXPECT_THAT(sign(), HasCode(Code::kUnsupported));
+  }
+}
+
+TEST_F(SignModelTest, RefusesAShardSizeThatNoStatementCouldName) {
+  request_.hashing.shard_size = manifest::kLargestShardSize + 1;
+  EXPECT_THAT(sign(), HasCode(Code::kUsage));
+}
+
 }  // namespace
 }  // namespace hallmark::model

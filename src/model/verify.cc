@@ -1,6 +1,7 @@
 #include "hallmark/model/verify.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/core.h>
 
@@ -54,8 +55,9 @@ bool signs_git_paths(const manifest::Manifest& manifest) {
 std::vector<manifest::Resource> expected_resources(const manifest::Manifest& manifest,
                                                    const manifest::ModelTree& tree) {
   std::vector<manifest::Resource> expected = manifest.resources;
-  if (tree.is_single_file() && expected.size() == 1 && expected.front().name == ".") {
-    expected.front().name = tree.name();
+  // Where one has that name, all have: they are the shards of that file.
+  if (tree.is_single_file() && expected.front().name == ".") {
+    for (manifest::Resource& resource : expected) resource.name = tree.name();
   }
   return expected;
 }
@@ -64,6 +66,18 @@ std::vector<manifest::Resource> expected_resources(const manifest::Manifest& man
 bool may_be_single_file(const attest::ModelStatement& statement) {
   const auto& resources = statement.manifest.resources;
   return resources.size() == 1 && resources.front().name == statement.subject;
+}
+
+// Files without shards that nobody signed. Where one was signed it had contents, and has changed.
+std::vector<std::string> unsigned_among(const std::vector<std::string>& without_shard,
+                                        const std::vector<manifest::Resource>& expected) {
+  if (without_shard.empty()) return {};
+  std::set<std::string_view> names;
+  for (const manifest::Resource& resource : expected) names.insert(resource.name);
+  std::vector<std::string> unsigned_files;
+  std::copy_if(without_shard.begin(), without_shard.end(), std::back_inserter(unsigned_files),
+               [&](const std::string& name) { return !names.contains(name); });
+  return unsigned_files;
 }
 
 Error differs(const std::vector<manifest::Difference>& differences) {
@@ -88,7 +102,7 @@ class ModelVerifier {
     report_.signer = verified.signer();
     report_.subject = statement.subject;
     report_.digest = manifest::root_digest(statement.manifest.resources);
-    report_.files = statement.manifest.resources.size();
+    report_.files = manifest::count_files(statement.manifest.resources);
     apply(statement.manifest, chosen);
     note_what_is_ignored(tree, chosen.ignored);
     report_.directory_for_file = !tree.is_single_file() && may_be_single_file(statement);
@@ -97,7 +111,8 @@ class ModelVerifier {
 
  private:
   void apply(const manifest::Manifest& manifest, manifest::MeasureOptions& chosen) {
-    chosen.hash.algorithm = manifest.algorithm;
+    report_.hashing = {manifest.algorithm, manifest.shard_size};
+    choose_hashing(report_.hashing, chosen);
     report_.symlinks_allowed_by_caller = chosen.walk.allow_symlinks && !manifest.allow_symlinks;
     chosen.walk.allow_symlinks = chosen.walk.allow_symlinks || manifest.allow_symlinks;
     report_.ignore_paths = manifest.ignore_paths;
@@ -120,10 +135,11 @@ class ModelVerifier {
                              const manifest::MeasureOptions& chosen) {
     const std::vector<manifest::Resource> expected = expected_resources(manifest, tree);
     HALLMARK_ASSIGN_OR_RETURN(
-        const std::vector<manifest::Resource> found,
+        const manifest::Measured found,
         manifest::measure_signed(tree, expected, request_.unsigned_files, chosen, context_.progress,
                                  context_.cancellation));
-    report_.differences = manifest::compare(expected, found);
+    report_.files_without_shard = unsigned_among(found.files_without_shard, expected);
+    report_.differences = manifest::compare(expected, found.resources, found.files_without_shard);
     if (report_.differences.empty()) return {};
     return fail(differs(report_.differences));
   }

@@ -33,8 +33,16 @@ struct ModelStatement {
 /// are refused, but inside a subject or a resource. The root digest is recomputed and compared.
 Result<ModelStatement> decode_statement(ByteView payload);
 
+/// What stands as the `algorithm` of a shard.
+enum class ShardLabels : std::uint8_t {
+  kPlain,     ///< "sha256", as OMS v1.0 says.
+  kSuffixed,  ///< "sha256-sharded-1000000000", the only form that the reference and Go verify.
+};
+
 /// Writes an OMS v1.0 statement in canonical JSON (RFC 8785): the same model always gives the same
-/// bytes. `manifest.resources` must be in the order in which they shall stand.
-std::string encode_statement(std::string_view subject, const manifest::Manifest& manifest);
+/// bytes. `manifest.resources` must be in the order in which they shall stand, and the algorithm
+/// one that OMS registers.
+std::string encode_statement(std::string_view subject, const manifest::Manifest& manifest,
+                             ShardLabels labels = ShardLabels::kPlain);
 
 }  // namespace hallmark::attest

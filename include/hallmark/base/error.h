@@ -89,6 +89,9 @@ enum class Code : std::uint16_t {
   kSerializationMethodUnsupported = 609,
   kRootDigestMismatch = 610,
   kIgnorePathInvalid = 611,
+  kShardNameInvalid = 612,
+  kShardSizeInvalid = 613,
+  kShardLayoutInvalid = 614,
 
   // Rejected: the model itself (OMS v1.0 section 6).
   kModelEmpty = 700,

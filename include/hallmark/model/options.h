@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "hallmark/hash/algorithm.h"
+
 namespace hallmark::model {
 
 /// How the files of a model are chosen and read; the same for signing, verifying and digesting.
@@ -20,11 +22,20 @@ struct FileOptions {
   std::size_t threads = 0;
 };
 
+/// How the files of a model become digests. A verifier takes this from the signature.
+struct HashingOptions {
+  hash::Algorithm algorithm = hash::Algorithm::kSha256;
+  /// Bytes that one digest covers at most, from 1 to manifest::kLargestShardSize; 0: each file has
+  /// one digest. Empty files have no shard, so that shards do not cover them.
+  std::uint64_t shard_size = 0;
+};
+
 /// Where the Python reference 1.1 does something else than OMS v1.0.
 enum class Compatibility : std::uint8_t {
   kNone,
-  /// Do what the reference can verify or would compute itself: a single file is called ".", and
-  /// `digest_model` orders files component by component.
+  /// Do what the reference can verify or would compute itself: a single file is called ".", the
+  /// algorithm of a shard is labelled with the shard size, and `digest_model` orders files
+  /// component by component.
   kReference,
 };
 

@@ -41,6 +41,7 @@ struct VerifyReport {
   std::string subject;                            ///< The model's name as signed.
   std::optional<hash::Digest> digest;             ///< The root digest as signed.
   std::uint64_t files = 0;                        ///< Signed files.
+  HashingOptions hashing;                         ///< How the signed files were hashed.
   std::vector<manifest::Difference> differences;  ///< All of them, when `problem` is kModelDiffers.
   std::vector<std::string> ignore_paths;          ///< As signed: what was ignored, and is again.
   /// Paths that are there and were ignored, by the signature's rules or the caller's; the signature
@@ -48,6 +49,8 @@ struct VerifyReport {
   std::vector<std::string> ignored_present;
   /// A directory was verified against a statement that may be about a single file of its name.
   bool directory_for_file = false;
+  /// Empty files of the model, where shards were signed: no signature covers them.
+  std::vector<std::string> files_without_shard;
   /// Links were followed because the caller allowed it, not the signature.
   bool symlinks_allowed_by_caller = false;
 
