@@ -1,9 +1,8 @@
 #include "cli/hashing_options.h"
 
-#include <charconv>
-
 #include <fmt/core.h>
 
+#include "hallmark/base/decimal.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/manifest.h"
 
@@ -13,13 +12,8 @@ namespace {
 Result<std::uint64_t> parse_shard_size(std::string_view text) {
   if (text.empty()) return std::uint64_t{0};
   if (text == "default") return manifest::kDefaultShardSize;
-  std::uint64_t size = 0;
-  const char* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, size);
-  if (parsed.ec == std::errc() && parsed.ptr == end && size > 0 &&
-      size <= manifest::kLargestShardSize) {
-    return size;
-  }
+  const auto size = base::parse_decimal(text);
+  if (size && *size > 0 && *size <= manifest::kLargestShardSize) return *size;
   return fail(Code::kUsage,
               fmt::format("--shard-size: expected a number of bytes from 1 to {} or 'default', "
                           "found '{}'",

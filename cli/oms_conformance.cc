@@ -1,7 +1,6 @@
 // The adapter of the OMS conformance suite: one executable, a subcommand and flags in, an exit code
 // out (0 accepted, 1 anything else). The protocol is the suite's, not Hallmark's.
 
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -12,6 +11,7 @@
 #include "cli/key_files.h"
 #include "cli/passphrase.h"
 #include "cli/report.h"
+#include "hallmark/base/decimal.h"
 #include "hallmark/base/json_writer.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/crypto/signature.h"
@@ -44,10 +44,8 @@ Result<void> check_method(const Flags& flags) {
 }
 
 Result<std::size_t> parse_number(std::string_view flag, std::string_view text) {
-  std::size_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, number);
-  if (parsed.ec == std::errc() && parsed.ptr == end) return number;
+  const auto number = base::parse_decimal(text);
+  if (number) return static_cast<std::size_t>(*number);
   return fail(Code::kUsage, fmt::format("{}: expected a number, found '{}'", flag,
                                         base::escape_for_display(text)));
 }

@@ -1,9 +1,8 @@
 #include "attest/hash_label.h"
 
-#include <charconv>
-
 #include <fmt/core.h>
 
+#include "hallmark/base/decimal.h"
 #include "hallmark/base/utf8.h"
 
 namespace hallmark::attest {
@@ -19,11 +18,8 @@ Result<HashLabel> parse_hash_label(std::string_view text) {
   HALLMARK_ASSIGN_OR_RETURN(label.algorithm,
                             hash::parse_registered_algorithm(text.substr(0, infix)));
   if (infix == std::string_view::npos) return label;
-  std::uint64_t size = 0;
-  std::from_chars(text.data() + infix + kInfix.size(), text.data() + text.size(), size);
-  label.shard_size = size;
-  // One spelling for each size: without sign, leading zeros or anything after it.
-  if (size != 0 && to_string(label) == text) return label;
+  label.shard_size = base::parse_decimal(text.substr(infix + kInfix.size()));
+  if (label.shard_size && *label.shard_size != 0) return label;
   return fail(Code::kHashAlgorithmUnsupported,
               fmt::format("expected a shard size after '{}', found '{}'", kInfix,
                           base::escape_for_display(text)));

@@ -33,15 +33,14 @@ Measured name_digests(std::vector<TreeFile> files, std::span<const std::uint64_t
   measured.resources.reserve(digests.size());
   auto digest = digests.begin();
   for (std::size_t i = 0; i < files.size(); ++i) {
-    std::string& name = files[i].name;
     if (shard_size == 0) {
-      measured.resources.push_back(Resource{std::move(name), *digest++});
+      measured.resources.push_back(Resource{std::move(files[i].name), *digest++});
       continue;
     }
-    if (sizes[i] == 0) measured.files_without_shard.push_back(std::move(name));
+    if (sizes[i] == 0) measured.files_without_shard.push_back(files[i].name);
     for (std::uint64_t start = 0; start < sizes[i];) {
       const std::uint64_t end = start + std::min(shard_size, sizes[i] - start);
-      measured.resources.push_back(Resource{name, *digest++, {start, end}});
+      measured.resources.push_back(Resource{files[i].name, *digest++, {start, end}});
       start = end;
     }
   }

@@ -49,6 +49,7 @@ class MeasureTest : public ::testing::Test {
   // "b:0:3" and so on: the names under which things are signed.
   static std::vector<std::string> names_of(const std::vector<Resource>& resources) {
     std::vector<std::string> names;
+    names.reserve(resources.size());
     for (const Resource& resource : resources) names.push_back(name_in_statement(resource));
     return names;
   }

@@ -1,11 +1,11 @@
 #include "hallmark/manifest/shard.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include <fmt/core.h>
 
+#include "hallmark/base/decimal.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
 
@@ -14,23 +14,13 @@ namespace {
 
 constexpr std::uint64_t kLargestOffset = (std::uint64_t{1} << 63U) - 1;
 
-// Digits only, and one spelling for each number.
-std::optional<std::uint64_t> parse_offset(std::string_view text) {
-  if (text.empty() || (text.size() > 1 && text.front() == '0')) return std::nullopt;
-  std::uint64_t value = 0;
-  const char* end = text.data() + text.size();
-  const auto parsed = std::from_chars(text.data(), end, value);
-  if (parsed.ec != std::errc() || parsed.ptr != end || value > kLargestOffset) return std::nullopt;
-  return value;
-}
-
 // Takes ":number" off the end of `name`.
 std::optional<std::uint64_t> take_offset(std::string_view& name) {
   const std::size_t colon = name.rfind(':');
   if (colon == std::string_view::npos) return std::nullopt;
-  const auto offset = parse_offset(name.substr(colon + 1));
+  const auto offset = base::parse_decimal(name.substr(colon + 1));
   name = name.substr(0, colon);
-  return offset;
+  return offset && *offset <= kLargestOffset ? offset : std::nullopt;
 }
 
 // What follows the path in the statement's name.
