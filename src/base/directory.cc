@@ -164,6 +164,12 @@ Result<FileDescriptor> Directory::open_file(std::string_view relative) const {
   return file;
 }
 
+Result<OpenedFile> Directory::open_listed_file(std::string_view relative) const {
+  HALLMARK_ASSIGN_OR_RETURN(FileDescriptor file, open_beneath(relative, kFileFlags));
+  HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, status_of(file, relative));
+  return OpenedFile{std::move(file), status};
+}
+
 Result<Directory> Directory::open_directory(std::string_view relative) const {
   HALLMARK_ASSIGN_OR_RETURN(FileDescriptor opened, open_beneath(relative, kDirectoryFlags));
   Directory directory(std::move(opened), shown(relative));

@@ -1,140 +1,125 @@
 #include "hallmark/hash/file_hasher.h"
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <numeric>
-#include <optional>
-
-#include <fmt/core.h>
 
 #include "hallmark/base/thread_pool.h"
-#include "hallmark/base/utf8.h"
-#include "hallmark/hash/hasher.h"
+#include "hash/engine/blake3_worker.h"
+#include "hash/engine/lane_worker.h"
+#include "hash/engine/plan.h"
+#include "hash/engine/read_ahead.h"
+#include "hash/engine/stream_worker.h"
 
 namespace hallmark::hash {
 namespace {
 
-constexpr std::size_t kBufferSize = std::size_t{256} << 10;
+using engine::Piece;
+using engine::Plan;
 
-tl::unexpected<Error> changed(const FileToHash& file) {
-  return fail(Code::kFileChanged, fmt::format("the file '{}' changed while the model was read",
-                                              base::escape_for_display(file.path)));
+// Rough costs, for deciding what is worth a thread: to start one takes some 50 microseconds.
+constexpr std::uint64_t kFileCost = 8'000;          // nanoseconds
+constexpr std::uint64_t kThreadWorth = 200'000;     // nanoseconds, about a byte each
+constexpr std::uint64_t kLargeJob = 256ULL << 20;   // bytes: measuring kernels pays
+constexpr std::uint64_t kReadAheadWorth = 8 << 20;  // bytes
+// So that all buffers stay within 64 MiB.
+constexpr std::size_t kMostThreads = 60;
+
+std::size_t threads_for(const Plan& plan, const HashOptions& options) {
+  const std::size_t usable = options.threads != 0 ? options.threads : base::usable_processors();
+  const std::uint64_t cost = plan.pieces.size() * kFileCost + plan.bytes;
+  const std::uint64_t worth = 1 + cost / kThreadWorth;
+  const std::size_t wanted = std::min({usable, kMostThreads, plan.pieces.size()});
+  return static_cast<std::size_t>(
+      std::clamp<std::uint64_t>(worth, 1, std::max<std::size_t>(wanted, 1)));
 }
 
-// One thread's tools, kept from file to file.
-class FileReader {
+class FilesHasher {
  public:
-  FileReader(const base::Directory& root, const HashOptions& options, base::ProgressSink& progress,
-             const base::Cancellation& cancellation)
-      : root_(root),
-        hasher_(options.algorithm),
-        shard_size_(options.shard_size),
-        buffer_(kBufferSize),
-        progress_(progress),
-        cancellation_(cancellation) {}
+  FilesHasher(const engine::Job& job, const HashOptions& options, const Plan& plan)
+      : job_(job),
+        options_(options),
+        plan_(plan),
+        digests_(plan.results, Digest::zero(options.algorithm)) {}
 
-  // After a failure the reader is of no further use: its hasher holds part of a file.
-  Result<void> hash(const FileToHash& file, std::span<std::optional<Digest>> digests) {
-    HALLMARK_ASSIGN_OR_RETURN(const base::FileDescriptor opened, root_.open_file(file.path));
-    HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus before, base::status_of(opened, file.path));
-    if (before != file.listed) return changed(file);
-    HALLMARK_TRY(hash_contents(opened, file, digests));
-    // By name, so that a file put in the place of the one that was read shows too.
-    const auto after = root_.status(file.path);
-    if (!after || *after != before) return changed(file);
-    progress_.on_file();
-    return {};
+  Result<std::vector<Digest>> run() {
+    const std::size_t threads = threads_for(plan_, options_);
+    if (is_lone_and_long() && options_.algorithm != Algorithm::kBlake3) {
+      HALLMARK_TRY(hash_lone_piece());
+    } else if (options_.algorithm == Algorithm::kSha256) {
+      HALLMARK_TRY(hash_in_lanes(threads));
+    } else if (options_.algorithm == Algorithm::kBlake3) {
+      HALLMARK_TRY(hash_in_subtrees(threads));
+    } else {
+      HALLMARK_TRY(hash_in_streams(threads));
+    }
+    return std::move(digests_);
   }
 
  private:
-  Result<void> hash_contents(const base::FileDescriptor& opened, const FileToHash& file,
-                             std::span<std::optional<Digest>> digests) {
-    std::uint64_t offset = 0;
-    for (;;) {
-      HALLMARK_TRY(cancellation_.check());
-      HALLMARK_ASSIGN_OR_RETURN(const std::size_t n,
-                                base::read_at(opened, offset, buffer_, file.path));
-      if (n > file.listed.size - offset) return changed(file);
-      add_piece(ByteView(buffer_).first(n), offset, digests);
-      offset += n;
-      progress_.on_bytes(n);
-      if (n < buffer_.size()) break;
-    }
-    if (offset != file.listed.size) return changed(file);
-    // What ends with the file: all of it, or a last shard that is shorter than the others.
-    if (!digests.empty() && !digests.back()) digests.back() = hasher_.finish();
+  [[nodiscard]] bool is_lone_and_long() const {
+    const std::size_t usable = options_.threads != 0 ? options_.threads : base::usable_processors();
+    return plan_.pieces.size() == 1 && plan_.bytes >= kReadAheadWorth && usable > 1;
+  }
+
+  Result<void> hash_lone_piece() {
+    const Piece& piece = plan_.pieces.front();
+    engine::PieceOpener opener(job_);
+    HALLMARK_ASSIGN_OR_RETURN(engine::OpenPiece opened, opener.open(piece));
+    HALLMARK_ASSIGN_OR_RETURN(digests_[piece.result],
+                              engine::hash_with_read_ahead(opened, options_.algorithm));
+    HALLMARK_TRY(opened.close());
+    job_.progress.on_file();
     return {};
   }
 
-  // Hashes a piece that begins at `offset`, and finishes the shards that end in it.
-  void add_piece(ByteView piece, std::uint64_t offset, std::span<std::optional<Digest>> digests) {
-    if (shard_size_ == 0) {
-      hasher_.update(piece);
-      return;
+  Result<void> hash_in_lanes(std::size_t threads) {
+    const std::size_t share = (plan_.pieces.size() + threads - 1) / threads;
+    const sha256::Choice kernels =
+        sha256::choose({.messages = share, .is_large = plan_.bytes >= kLargeJob});
+    for (const std::string& warning : kernels.warnings) {
+      if (options_.log != nullptr) options_.log->log(base::LogLevel::kWarning, warning);
     }
-    while (!piece.empty()) {
-      const std::uint64_t room = shard_size_ - offset % shard_size_;
-      const auto n = static_cast<std::size_t>(std::min<std::uint64_t>(room, piece.size()));
-      hasher_.update(piece.first(n));
-      if (n == room) digests[offset / shard_size_] = hasher_.finish();
-      piece = piece.subspan(n);
-      offset += n;
-    }
+    const std::size_t widest = kernels.steps.back().kernel.width;
+    const std::size_t lanes = std::clamp<std::size_t>(share, 1, std::max<std::size_t>(widest, 1));
+    return on_threads(threads, plan_, [&](engine::Shared& shared) {
+      return engine::LaneWorker(job_, kernels, lanes, shared).run();
+    });
   }
 
-  const base::Directory& root_;
-  Hasher hasher_;
-  std::uint64_t shard_size_;
-  std::vector<std::uint8_t> buffer_;
-  base::ProgressSink& progress_;
-  const base::Cancellation& cancellation_;
+  Result<void> hash_in_streams(std::size_t threads) {
+    return on_threads(threads, plan_, [&](engine::Shared& shared) {
+      return engine::StreamWorker(job_, options_.algorithm, shared).run();
+    });
+  }
+
+  Result<void> hash_in_subtrees(std::size_t threads) {
+    const engine::Blake3Plan cut = engine::cut_for_blake3(plan_);
+    std::vector<blake3::ChainingValue> values(cut.values);
+    HALLMARK_TRY(on_threads(std::max(threads, threads_for(cut.runs, options_)), cut.runs,
+                            [&](engine::Shared& shared) {
+                              return engine::Blake3Worker(job_, cut, values, shared).run();
+                            }));
+    engine::merge_values(cut, values, digests_);
+    return {};
+  }
+
+  template <typename Work>
+  Result<void> on_threads(std::size_t threads, const Plan& plan, const Work& work) {
+    engine::PieceSource source(plan);
+    engine::FileCounter files(plan, job_.files.size(), job_.progress);
+    engine::FirstFailure failure;
+    engine::Shared shared{source, digests_, files, failure};
+    base::ThreadPool pool(threads);
+    pool.for_each(pool.size(), [&](std::size_t) { return work(shared); });
+    if (auto error = failure.take()) return fail(*std::move(error));
+    HALLMARK_CHECK(files.all_done());
+    return {};
+  }
+
+  const engine::Job& job_;
+  const HashOptions& options_;
+  const Plan& plan_;
+  std::vector<Digest> digests_;
 };
-
-// The failure of the file that comes first in the list, among those that were seen.
-class FirstFailure {
- public:
-  void note(std::size_t index, Error error) {
-    const std::scoped_lock lock(mutex_);
-    if (index < index_) {
-      index_ = index;
-      error_ = std::move(error);
-    }
-    any_ = true;
-  }
-
-  [[nodiscard]] bool any() const { return any_; }
-  std::optional<Error> take() { return std::move(error_); }
-
- private:
-  std::mutex mutex_;
-  std::size_t index_ = std::size_t(-1);  // guarded by mutex_
-  std::optional<Error> error_;           // guarded by mutex_ until the threads are done
-  std::atomic<bool> any_{false};
-};
-
-std::vector<std::size_t> longest_first(std::span<const FileToHash> files) {
-  std::vector<std::size_t> order(files.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if (files[a].listed.size != files[b].listed.size) {
-      return files[a].listed.size > files[b].listed.size;
-    }
-    return a < b;
-  });
-  return order;
-}
-
-// Where the digests of each file begin in the list of all, and at the end how many there are.
-std::vector<std::size_t> first_digests(std::span<const FileToHash> files,
-                                       std::uint64_t shard_size) {
-  std::vector<std::size_t> first(files.size() + 1, 0);
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    first[i + 1] =
-        first[i] + static_cast<std::size_t>(shard_count(files[i].listed.size, shard_size));
-  }
-  return first;
-}
 
 }  // namespace
 
@@ -142,34 +127,9 @@ Result<std::vector<Digest>> hash_files(const base::Directory& root,
                                        std::span<const FileToHash> files,
                                        const HashOptions& options, base::ProgressSink& progress,
                                        const base::Cancellation& cancellation) {
-  const std::vector<std::size_t> order = longest_first(files);
-  const std::vector<std::size_t> first = first_digests(files, options.shard_size);
-  std::vector<std::optional<Digest>> digests(first.back());
-  std::atomic<std::size_t> next{0};
-  FirstFailure failure;
-
-  const auto work = [&](std::size_t) {
-    FileReader reader(root, options, progress, cancellation);
-    for (std::size_t i = next++; i < order.size() && !failure.any(); i = next++) {
-      const std::size_t file = order[i];
-      const std::size_t count = first[file + 1] - first[file];
-      auto hashed = reader.hash(files[file], std::span(digests).subspan(first[file], count));
-      if (!hashed) {
-        failure.note(file, std::move(hashed.error()));
-        return false;
-      }
-    }
-    return true;
-  };
-  const std::size_t wanted = options.threads != 0 ? options.threads : base::usable_processors();
-  base::ThreadPool pool(std::clamp<std::size_t>(files.size(), 1, wanted));
-  pool.for_each(pool.size(), work);
-
-  if (auto error = failure.take()) return fail(*std::move(error));
-  std::vector<Digest> result;
-  result.reserve(digests.size());
-  for (const auto& digest : digests) result.push_back(*digest);
-  return result;
+  const Plan plan = engine::plan_pieces(files, options.shard_size);
+  const engine::Job job{root, files, progress, cancellation, options.direct};
+  return FilesHasher(job, options, plan).run();
 }
 
 }  // namespace hallmark::hash

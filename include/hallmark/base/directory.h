@@ -14,6 +14,12 @@ struct DirectoryEntry {
   FileType type = FileType::kSpecial;
 };
 
+/// A file that was opened, and what it was then.
+struct OpenedFile {
+  FileDescriptor descriptor;
+  FileStatus status;
+};
+
 /// An open directory. Every relative path is resolved beneath it and through no link at all, in one
 /// step by the kernel (openat2) or component by component where the kernel cannot, so that a path
 /// component swapped for a link at any time cannot lead outside.
@@ -28,6 +34,10 @@ class Directory {
   /// Opens a regular file for reading. Anything else is refused with kSpecialFile or
   /// kSymlinkRefused, without waiting for a pipe or touching a device.
   [[nodiscard]] Result<FileDescriptor> open_file(std::string_view relative) const;
+
+  /// The same without a look beforehand, for a path at which a regular file was listed; the caller
+  /// compares the status with that of then, type included. A pipe in its place is not waited for.
+  [[nodiscard]] Result<OpenedFile> open_listed_file(std::string_view relative) const;
 
   [[nodiscard]] Result<Directory> open_directory(std::string_view relative) const;
 

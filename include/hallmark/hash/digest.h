@@ -17,6 +17,9 @@ class Digest {
   /// `bytes` must have the length of the algorithm's digests, else kDigestMalformed.
   static Result<Digest> create(Algorithm algorithm, ByteView bytes);
 
+  /// All bits zero: what stands in the place of a digest that is still to come.
+  static Digest zero(Algorithm algorithm) { return Digest(algorithm, {}); }
+
   /// Reads lower-case hex of exactly the right length. Fails with kDigestMalformed.
   static Result<Digest> parse_hex(Algorithm algorithm, std::string_view hex);
 

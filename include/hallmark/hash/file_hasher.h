@@ -8,6 +8,7 @@
 
 #include "hallmark/base/cancellation.h"
 #include "hallmark/base/directory.h"
+#include "hallmark/base/log.h"
 #include "hallmark/base/progress.h"
 #include "hallmark/base/result.h"
 #include "hallmark/hash/digest.h"
@@ -24,6 +25,10 @@ struct HashOptions {
   Algorithm algorithm = Algorithm::kSha256;
   std::uint64_t shard_size = 0;  ///< Bytes that one digest covers at most; 0: whole files.
   std::size_t threads = 0;       ///< 0: as many as can run (base::usable_processors).
+  /// Read past the page cache where the file system allows it (O_DIRECT), so that a model larger
+  /// than memory does not push everything else out of it.
+  bool direct = false;
+  base::LogSink* log = nullptr;  ///< Hears when a quicker kernel cannot be used.
 };
 
 /// How many digests a file of `size` bytes has: one, or one for every `shard_size` bytes that it
@@ -37,7 +42,8 @@ constexpr std::uint64_t shard_count(std::uint64_t size, std::uint64_t shard_size
 /// each file as many as `shard_count` says, from its first byte to its last. The caller bounds
 /// their number.
 ///
-/// Memory is bounded: one buffer a thread, whatever the files' sizes. A file that is not the one
+/// Memory is bounded: about 1 MiB of buffers a thread, and 64 MiB in all, whatever the files'
+/// sizes. A file that is not the one
 /// listed, or whose inode, size, mtime or ctime differ after it was read, fails with kFileChanged
 /// and its name; reading stops at the first failure. `progress` hears bytes and files from all
 /// threads; `on_total` is left to the caller.

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <vector>
+
+#include "hallmark/hash/hasher.h"
+#include "hash/blake3/subtree.h"
+#include "hash/engine/aligned_buffer.h"
+#include "hash/engine/piece_reader.h"
+#include "hash/engine/results.h"
+
+namespace hallmark::hash::engine {
+
+/// A plan in which long pieces are cut, so that several threads can hash one of them.
+///
+/// Results below `digests` are digests as before. A run of bytes of a piece that was cut has as its
+/// result `digests` and the index of its first chaining value; there is one for each MiB.
+struct Blake3Plan {
+  struct Cut {
+    std::size_t result = Piece::kNoResult;  ///< Of the whole piece.
+    std::size_t first_value = 0;
+    std::size_t values = 0;
+  };
+
+  Plan runs;
+  std::vector<Cut> cuts;
+  std::size_t digests = 0;
+  std::size_t values = 0;
+};
+
+Blake3Plan cut_for_blake3(const Plan& plan);
+
+/// Hashes runs, and pieces that were not cut, on one thread.
+class Blake3Worker {
+ public:
+  Blake3Worker(const Job& job, const Blake3Plan& plan, std::span<blake3::ChainingValue> values,
+               Shared& shared);
+
+  /// Works until there are no more pieces, or until any thread has failed. False on failure.
+  bool run();
+
+ private:
+  Result<void> hash(const Piece& piece);
+  Result<void> hash_whole(OpenPiece& opened);
+  Result<void> hash_run(OpenPiece& opened);
+
+  std::size_t digests_;
+  std::span<const Blake3Plan::Cut> cuts_;
+  std::span<blake3::ChainingValue> values_;
+  Shared& shared_;
+  PieceOpener opener_;
+  Hasher hasher_;
+  AlignedBuffer buffer_;
+};
+
+/// The digests of the pieces that were cut, once all values are there.
+void merge_values(const Blake3Plan& plan, std::span<const blake3::ChainingValue> values,
+                  std::span<Digest> digests);
+
+}  // namespace hallmark::hash::engine

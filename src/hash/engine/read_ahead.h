@@ -1,0 +1,11 @@
+#pragma once
+
+#include "hash/engine/piece_reader.h"
+
+namespace hallmark::hash::engine {
+
+/// Hashes one long piece with two threads: one reads, the caller's hashes. No thread can help with
+/// the hashing itself, where each block waits for the one before.
+Result<Digest> hash_with_read_ahead(OpenPiece& piece, Algorithm algorithm);
+
+}  // namespace hallmark::hash::engine
