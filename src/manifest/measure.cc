@@ -12,11 +12,11 @@
 namespace hallmark::manifest {
 namespace {
 
-Result<void> check_shard_count(std::span<const hash::FileToHash> files, std::uint64_t shard_size) {
+Result<void> check_shard_count(std::span<const TreeFile> files, std::uint64_t shard_size) {
   if (shard_size == 0) return {};
   std::uint64_t shards = 0;
-  for (const hash::FileToHash& file : files) {
-    const std::uint64_t more = hash::shard_count(file.listed.size, shard_size);
+  for (const TreeFile& file : files) {
+    const std::uint64_t more = hash::shard_count(file.location.listed.size, shard_size);
     if (more > kMostShards - shards) {
       return fail(Code::kLimitExceeded, fmt::format("the model has more than {} shards of {} bytes",
                                                     kMostShards, shard_size));
@@ -27,20 +27,21 @@ Result<void> check_shard_count(std::span<const hash::FileToHash> files, std::uin
 }
 
 // Names what was hashed: `digests` are those of all files in order.
-Measured name_digests(std::vector<TreeFile> files, std::span<const std::uint64_t> sizes,
-                      const std::vector<hash::Digest>& digests, std::uint64_t shard_size) {
+Measured name_digests(std::vector<TreeFile> files, const std::vector<hash::Digest>& digests,
+                      std::uint64_t shard_size) {
   Measured measured;
   measured.resources.reserve(digests.size());
   auto digest = digests.begin();
-  for (std::size_t i = 0; i < files.size(); ++i) {
+  for (TreeFile& file : files) {
     if (shard_size == 0) {
-      measured.resources.push_back(Resource{std::move(files[i].name), *digest++});
+      measured.resources.push_back(Resource{std::move(file.name), *digest++});
       continue;
     }
-    if (sizes[i] == 0) measured.files_without_shard.push_back(files[i].name);
-    for (std::uint64_t start = 0; start < sizes[i];) {
-      const std::uint64_t end = start + std::min(shard_size, sizes[i] - start);
-      measured.resources.push_back(Resource{files[i].name, *digest++, {start, end}});
+    const std::uint64_t size = file.location.listed.size;
+    if (size == 0) measured.files_without_shard.push_back(file.name);
+    for (std::uint64_t start = 0; start < size;) {
+      const std::uint64_t end = start + std::min(shard_size, size - start);
+      measured.resources.push_back(Resource{file.name, *digest++, {start, end}});
       start = end;
     }
   }
@@ -50,26 +51,100 @@ Measured name_digests(std::vector<TreeFile> files, std::span<const std::uint64_t
   return measured;
 }
 
-Result<Measured> hash_all(const ModelTree& tree, std::vector<TreeFile> files,
-                          const hash::HashOptions& options, base::ProgressSink& progress,
-                          const base::Cancellation& cancellation) {
-  std::uint64_t bytes = 0;
-  std::vector<std::uint64_t> sizes;
-  std::vector<hash::FileToHash> locations;
-  sizes.reserve(files.size());
-  locations.reserve(files.size());
-  for (TreeFile& file : files) {
-    sizes.push_back(file.location.listed.size);
-    bytes += sizes.back();
-    locations.push_back(std::move(file.location));
+// The digests of a model's files, each either known or computed.
+class Digesting {
+ public:
+  Digesting(const ModelTree& tree, const MeasureOptions& options, base::ProgressSink& progress,
+            const base::Cancellation& cancellation)
+      : tree_(tree), options_(options), progress_(progress), cancellation_(cancellation) {}
+
+  Result<Measured> run(std::vector<TreeFile> files) {
+    HALLMARK_TRY(check_shard_count(files, options_.hash.shard_size));
+    std::vector<std::vector<hash::Digest>> known(options_.known != nullptr ? files.size() : 0);
+    const std::vector<std::size_t> unknown = find_known(files, known);
+    HALLMARK_ASSIGN_OR_RETURN(std::vector<hash::Digest> digests, hash_files(files, unknown));
+    const std::uint64_t not_read = files.size() - unknown.size();
+    if (options_.known != nullptr) {
+      tell_learnt(files, unknown, digests);
+      digests = interleave(files, known, unknown, digests);
+    }
+    Measured measured = name_digests(std::move(files), digests, options_.hash.shard_size);
+    measured.files_not_read = not_read;
+    return measured;
   }
-  HALLMARK_TRY(check_shard_count(locations, options.shard_size));
-  progress.on_total(files.size(), bytes);
-  HALLMARK_ASSIGN_OR_RETURN(
-      const std::vector<hash::Digest> digests,
-      hash::hash_files(tree.root(), locations, options, progress, cancellation));
-  return name_digests(std::move(files), sizes, digests, options.shard_size);
-}
+
+ private:
+  // Fills `known`, and returns the files of which nothing is known.
+  std::vector<std::size_t> find_known(const std::vector<TreeFile>& files,
+                                      std::vector<std::vector<hash::Digest>>& known) {
+    std::vector<std::size_t> unknown;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      auto digests =
+          options_.known != nullptr ? options_.known->find(files[i], options_.hash) : std::nullopt;
+      if (digests && digests->size() == count_digests(files[i])) {
+        known[i] = *std::move(digests);
+      } else {
+        unknown.push_back(i);
+      }
+    }
+    return unknown;
+  }
+
+  [[nodiscard]] std::uint64_t count_digests(const TreeFile& file) const {
+    return hash::shard_count(file.location.listed.size, options_.hash.shard_size);
+  }
+
+  // Paths are only lent to the hashing: with a million files, copies would weigh.
+  Result<std::vector<hash::Digest>> hash_files(std::vector<TreeFile>& files,
+                                               const std::vector<std::size_t>& chosen) {
+    std::uint64_t bytes = 0;
+    std::vector<hash::FileToHash> locations;
+    locations.reserve(chosen.size());
+    for (const std::size_t i : chosen) {
+      bytes += files[i].location.listed.size;
+      locations.push_back({std::move(files[i].location.path), files[i].location.listed});
+    }
+    progress_.on_total(chosen.size(), bytes);
+    auto digests =
+        hash::hash_files(tree_.root(), locations, options_.hash, progress_, cancellation_);
+    for (std::size_t n = 0; n < chosen.size(); ++n) {
+      files[chosen[n]].location.path = std::move(locations[n].path);
+    }
+    return digests;
+  }
+
+  void tell_learnt(const std::vector<TreeFile>& files, const std::vector<std::size_t>& chosen,
+                   std::span<const hash::Digest> digests) {
+    for (const std::size_t i : chosen) {
+      const auto count = static_cast<std::size_t>(count_digests(files[i]));
+      options_.known->learn(files[i], options_.hash, digests.first(count));
+      digests = digests.subspan(count);
+    }
+  }
+
+  // All digests in the order of the files.
+  [[nodiscard]] std::vector<hash::Digest> interleave(
+      const std::vector<TreeFile>& files, const std::vector<std::vector<hash::Digest>>& known,
+      const std::vector<std::size_t>& unknown, std::span<const hash::Digest> computed) const {
+    std::vector<hash::Digest> all;
+    auto next_unknown = unknown.begin();
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      std::span<const hash::Digest> digests(known[i]);
+      if (next_unknown != unknown.end() && *next_unknown == i) {
+        digests = computed.first(static_cast<std::size_t>(count_digests(files[i])));
+        computed = computed.subspan(digests.size());
+        ++next_unknown;
+      }
+      all.insert(all.end(), digests.begin(), digests.end());
+    }
+    return all;
+  }
+
+  const ModelTree& tree_;
+  const MeasureOptions& options_;
+  base::ProgressSink& progress_;
+  const base::Cancellation& cancellation_;
+};
 
 bool has_file(const std::vector<TreeFile>& sorted, std::string_view name) {
   const auto found = std::lower_bound(
@@ -104,11 +179,12 @@ Result<Measured> measure_model(const ModelTree& tree, const MeasureOptions& opti
                                const base::Cancellation& cancellation) {
   HALLMARK_ASSIGN_OR_RETURN(std::vector<TreeFile> files,
                             list_files(tree, options.ignored, options.walk, cancellation));
-  if (files.empty())
+  if (files.empty()) {
     return fail(Code::kModelEmpty, fmt::format("the model '{}' has no files to sign",
                                                base::escape_for_display(tree.real_path())));
+  }
   HALLMARK_ASSIGN_OR_RETURN(Measured measured,
-                            hash_all(tree, std::move(files), options.hash, progress, cancellation));
+                            Digesting(tree, options, progress, cancellation).run(std::move(files)));
   if (measured.resources.empty()) {
     return fail(Code::kModelEmpty, "all files of the model are empty, and so have no shard");
   }
@@ -124,7 +200,7 @@ Result<Measured> measure_signed(const ModelTree& tree, std::span<const Resource>
     HALLMARK_ASSIGN_OR_RETURN(files, list_files(tree, options.ignored, options.walk, cancellation));
   }
   HALLMARK_TRY(add_signed_files(tree, signed_resources, options.walk.allow_symlinks, files));
-  return hash_all(tree, std::move(files), options.hash, progress, cancellation);
+  return Digesting(tree, options, progress, cancellation).run(std::move(files));
 }
 
 }  // namespace hallmark::manifest

@@ -1,6 +1,7 @@
 #include "hallmark/manifest/measure.h"
 
 #include <filesystem>
+#include <map>
 
 #include <gtest/gtest.h>
 
@@ -167,6 +168,50 @@ TEST_F(MeasureTest, LooksForASignedFileOnceWhateverItsShards) {
   std::vector<Resource> signed_shards(3, file("a", "x"));
   EXPECT_EQ(names_of(*measure_signed(signed_shards, UnsignedFiles::kIgnore)),
             (Names{"a:0:1", "a:1:2", "a:2:3"}));
+}
+
+// Knows some files by name, as if they held what it says.
+class Known final : public KnownDigests {
+ public:
+  std::map<std::string, std::vector<hash::Digest>> digests;
+  std::vector<std::string> learnt;
+
+  std::optional<std::vector<hash::Digest>> find(const TreeFile& file,
+                                                const hash::HashOptions& /*how*/) override {
+    const auto found = digests.find(file.name);
+    if (found == digests.end()) return std::nullopt;
+    return found->second;
+  }
+
+  void learn(const TreeFile& file, const hash::HashOptions& /*how*/,
+             std::span<const hash::Digest> of) override {
+    learnt.push_back(file.name + "=" + file.location.path + ":" + std::to_string(of.size()));
+  }
+};
+
+TEST_F(MeasureTest, ReadsOnlyWhatIsNotKnown) {
+  Known known;
+  known.digests["b"] = {file("b", "something else").digest};
+  options_.known = &known;
+  const auto measured = measure_all();
+  ASSERT_THAT(measured, IsOk());
+  EXPECT_EQ(measured->resources, (std::vector<Resource>{file("a", "a"), file("b", "something else"),
+                                                        file("logs/c", "c")}));
+  EXPECT_EQ(measured->files_not_read, 1U);
+  EXPECT_EQ(known.learnt, (std::vector<std::string>{"a=a:1", "logs/c=logs/c:1"}));
+}
+
+TEST_F(MeasureTest, ReadsAFileOfWhichTheWrongNumberOfDigestsIsKnown) {
+  Known known;
+  known.digests["b"] = {file("b", "b").digest};
+  directory_.write("model/b", "bbbbb");
+  options_.known = &known;
+  options_.hash.shard_size = 3;
+  const auto measured = measure_all();
+  ASSERT_THAT(measured, IsOk());
+  EXPECT_EQ(measured->files_not_read, 0U);
+  EXPECT_EQ(names_of(measured->resources),
+            (std::vector<std::string>{"a:0:1", "b:0:3", "b:3:5", "logs/c:0:1"}));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,11 +14,26 @@
 
 namespace hallmark::manifest {
 
+/// Digests that need not be computed: of files that were hashed before, or vouched for by someone.
+class KnownDigests {
+ public:
+  virtual ~KnownDigests() = default;
+
+  /// What `hash::hash_files` would give for the file as it was listed, if that is known.
+  virtual std::optional<std::vector<hash::Digest>> find(const TreeFile& file,
+                                                        const hash::HashOptions& how) = 0;
+
+  /// Hears of a file that had to be read.
+  virtual void learn(const TreeFile& file, const hash::HashOptions& how,
+                     std::span<const hash::Digest> digests) = 0;
+};
+
 /// How the files of a model are found and hashed.
 struct MeasureOptions {
   IgnoreRules ignored;
   WalkOptions walk;
   hash::HashOptions hash;
+  KnownDigests* known = nullptr;  ///< Nothing is known without it: every file is read.
 };
 
 /// What is in a model.
@@ -25,6 +41,7 @@ struct Measured {
   std::vector<Resource> resources;  ///< In the order of OMS v1.0 (`statement_order`).
   /// Empty files where shards were hashed: they have none, so that nothing covers them. Sorted.
   std::vector<std::string> files_without_shard;
+  std::uint64_t files_not_read = 0;  ///< Files whose digests were known.
 };
 
 /// The most shards that are hashed; more would not fit into a bundle that anyone reads.
