@@ -121,6 +121,13 @@ void Command::add_choice(const std::string& name, std::string& value,
   app_->add_option(name, value, summary)->check(CLI::IsMember(allowed));
 }
 
+void Command::add_count(const std::string& name, std::size_t& value, std::size_t largest,
+                        const std::string& summary) {
+  app_->add_option(name, value, summary)
+      ->type_name("N")
+      ->check(CLI::Range(std::size_t{1}, largest).description(""));
+}
+
 void Command::add_flag(const std::string& names, bool& value, const std::string& summary) {
   app_->add_flag(names, value, summary);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -43,6 +44,10 @@ class Command {
   /// An option with a fixed set of values.
   void add_choice(const std::string& name, std::string& value,
                   const std::vector<std::string>& allowed, const std::string& summary);
+
+  /// An option whose value is a number from 1 to `largest`.
+  void add_count(const std::string& name, std::size_t& value, std::size_t largest,
+                 const std::string& summary);
 
   /// "--flag", or "--flag,!--no-flag" for one that can be turned off as well.
   void add_flag(const std::string& names, bool& value, const std::string& summary);

@@ -3,6 +3,11 @@
 #include "cli/help_text.h"
 
 namespace hallmark::cli {
+namespace {
+
+constexpr std::size_t kMostJobs = 1024;
+
+}  // namespace
 
 Command add_command(Command parent, const std::string& name, const std::string& summary,
                     std::string_view help, Selection& selection) {
@@ -21,6 +26,10 @@ void add_model_options(Command command, std::string& model, model::FileOptions& 
                    "(default: yes)");
   command.add_flag("--allow-symlinks", files.allow_symlinks,
                    "Follow links that stay within the model");
+  command.add_count("--jobs", files.threads, kMostJobs,
+                    "Threads that hash (default: as many as can run)");
+  command.add_flag("--direct", files.direct,
+                   "Read past the page cache, for models larger than memory");
 }
 
 void add_compatibility(Command command, std::string& compatibility) {

@@ -15,7 +15,8 @@ namespace hallmark::cli {
 Command add_command(Command parent, const std::string& name, const std::string& summary,
                     std::string_view help, Selection& selection);
 
-/// MODEL and what chooses its files: --ignore-paths, --[no-]ignore-git-paths, --allow-symlinks.
+/// MODEL, what chooses its files (--ignore-paths, --[no-]ignore-git-paths, --allow-symlinks) and
+/// how they are read (--jobs, --direct).
 void add_model_options(Command command, std::string& model, model::FileOptions& files);
 
 /// --compat none|reference, to be read with `compatibility_of`.

@@ -63,9 +63,7 @@ EVP_MD* fetch_function(Algorithm algorithm) {
 // takes a lock that all threads share.
 struct Hasher::LibcryptoState final : Hasher::State {
   explicit LibcryptoState(Algorithm chosen)
-      : State(chosen),
-        function(fetch_function(chosen)),
-        context(EVP_MD_CTX_new()) {
+      : State(chosen), function(fetch_function(chosen)), context(EVP_MD_CTX_new()) {
     HALLMARK_CHECK(function != nullptr && context != nullptr);
     begin();
   }

@@ -13,7 +13,8 @@ Result<DigestReport> digest_model(const std::string& model, const FileOptions& o
                                   const Context& context) {
   HALLMARK_TRY(check_shard_size(hashing));
   HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree, manifest::ModelTree::open(model));
-  HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen, choose_files(tree, options, {}));
+  HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
+                            choose_files(tree, options, {}, context.log));
   if (options.ignore_git_paths) chosen.ignored.add_git_paths();
   choose_hashing(hashing, chosen);
   HALLMARK_ASSIGN_OR_RETURN(

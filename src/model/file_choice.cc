@@ -6,10 +6,13 @@ namespace hallmark::model {
 
 Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
                                               const FileOptions& options,
-                                              std::span<const std::string> signatures) {
+                                              std::span<const std::string> signatures,
+                                              base::LogSink& log) {
   manifest::MeasureOptions chosen;
   chosen.walk.allow_symlinks = options.allow_symlinks;
   chosen.hash.threads = options.threads;
+  chosen.hash.direct = options.direct;
+  chosen.hash.log = &log;
   for (const std::string& path : options.ignore_paths) {
     HALLMARK_ASSIGN_OR_RETURN(std::string inside,
                               manifest::resolve_in_model(tree.real_path(), path));

@@ -15,7 +15,8 @@ namespace hallmark::model {
 /// that lie inside the model left out as well. Git's names are not among the rules yet.
 Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
                                               const FileOptions& options,
-                                              std::span<const std::string> signatures);
+                                              std::span<const std::string> signatures,
+                                              base::LogSink& log);
 
 /// Fails with kUsage when the shard size is larger than it can be.
 Result<void> check_shard_size(const HashingOptions& hashing);

@@ -80,8 +80,9 @@ attest::ShardLabels labels_for(Compatibility compatibility) {
 Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRequest& request,
                                    const Context& context,
                                    std::vector<std::string>& without_shard) {
-  HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
-                            choose_files(tree, request.files, {&request.signature, 1}));
+  HALLMARK_ASSIGN_OR_RETURN(
+      manifest::MeasureOptions chosen,
+      choose_files(tree, request.files, {&request.signature, 1}, context.log));
   HALLMARK_TRY(check_recordable(chosen.ignored));
   if (request.files.ignore_git_paths) chosen.ignored.add_git_paths();
   choose_hashing(request.hashing, chosen);

@@ -94,8 +94,9 @@ class ModelVerifier {
   Result<void> run() {
     HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
                               manifest::ModelTree::open(request_.model));
-    HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
-                              choose_files(tree, request_.files, {&request_.signature, 1}));
+    HALLMARK_ASSIGN_OR_RETURN(
+        manifest::MeasureOptions chosen,
+        choose_files(tree, request_.files, {&request_.signature, 1}, context_.log));
     HALLMARK_ASSIGN_OR_RETURN(const attest::VerifiedStatement verified,
                               verify_signature(request_, context_));
     const attest::ModelStatement& statement = verified.statement();

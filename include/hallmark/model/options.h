@@ -20,6 +20,8 @@ struct FileOptions {
   bool allow_symlinks = false;
   /// Threads that hash; 0 is as many as can run.
   std::size_t threads = 0;
+  /// Read past the page cache where the file system allows.
+  bool direct = false;
 };
 
 /// How the files of a model become digests. A verifier takes this from the signature.
