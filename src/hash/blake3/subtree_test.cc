@@ -87,7 +87,8 @@ TEST_F(SubtreeTest, LetsThreadsHashOneMessage) {
   EXPECT_EQ(merge_root(parts), in_one_go(message));
 }
 
-RC_GTEST_FIXTURE_PROP(SubtreeTest, GivesTheSameDigestForOddSizes, ()) {
+RC_GTEST_PROP(SubtreePropertyTest, GivesTheSameDigestForOddSizes, ()) {
+  if (!has_subtrees()) return;
   const auto length = *rc::gen::inRange<std::size_t>(kChunkSize + 1, 300'000);
   const auto exponent = *rc::gen::inRange<unsigned>(0, 10);
   const std::size_t part = kChunkSize << exponent;
