@@ -107,6 +107,9 @@ base::JsonObject as_members(const VerifyOptions& options, const model::VerifyRep
   append(members, known ? hashing_as_members(verified.hashing) : unknown_hashing());
   append(members, {
                       {"signer", known ? signer_as_json(*verified.signer) : nullptr},
+                      {"ignore_paths", when_known(texts_as_json(verified.ignore_paths))},
+                      {"ignored_present", texts_as_json(verified.ignored_present)},
+                      {"directory_for_file", verified.directory_for_file},
                       {"symlinks_allowed_by_caller", verified.symlinks_allowed_by_caller},
                       {"unsigned_files_ignored", options.ignore_unsigned_files},
                       {"files_without_shard", texts_as_json(verified.files_without_shard)},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include <fmt/core.h>
 
@@ -19,7 +20,7 @@ tl::unexpected<Error> at_index(Error error, std::string_view list, std::size_t i
 }
 
 // The lone name "." is how the reference calls a model that is a single file.
-Result<void> check_paths(const std::vector<Resource>& resources, std::string_view list) {
+Result<void> check_paths(std::span<const Resource> resources, std::string_view list) {
   if (resources.empty()) {
     return fail(Code::kResourcesEmpty, fmt::format("{}: expected resources, found none", list));
   }
@@ -68,8 +69,10 @@ Result<void> read_shard_names(manifest::Manifest& manifest, std::string_view lis
 }  // namespace
 
 Result<void> check_file_names(const std::vector<Resource>& resources, std::string_view list) {
-  HALLMARK_TRY(check_paths(resources, list));
+  // The fault that comes first is told, of whichever kind it is.
   const std::size_t duplicate = first_duplicate(resources);
+  HALLMARK_TRY(
+      check_paths(std::span(resources).first(std::min(duplicate + 1, resources.size())), list));
   if (duplicate == resources.size()) return {};
   return fail(Code::kResourceNameDuplicate,
               fmt::format("{}/{}: the name '{}' was there before", list, duplicate,

@@ -167,6 +167,7 @@ Result<FileDescriptor> Directory::open_file(std::string_view relative) const {
 Result<OpenedFile> Directory::open_listed_file(std::string_view relative) const {
   HALLMARK_ASSIGN_OR_RETURN(FileDescriptor file, open_beneath(relative, kFileFlags));
   HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, status_of(file, relative));
+  HALLMARK_TRY(check_regular(status, std::string(relative)));
   return OpenedFile{std::move(file), status};
 }
 

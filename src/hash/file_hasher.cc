@@ -67,6 +67,7 @@ class FilesHasher {
     HALLMARK_ASSIGN_OR_RETURN(digests_[piece.result],
                               engine::hash_with_read_ahead(opened, options_.algorithm));
     HALLMARK_TRY(opened.close());
+    HALLMARK_TRY(opener.check_directories());
     job_.progress.on_file();
     return {};
   }

@@ -35,8 +35,8 @@ class Directory {
   /// kSymlinkRefused, without waiting for a pipe or touching a device.
   [[nodiscard]] Result<FileDescriptor> open_file(std::string_view relative) const;
 
-  /// The same without a look beforehand, for a path at which a regular file was listed; the caller
-  /// compares the status with that of then, type included. A pipe in its place is not waited for.
+  /// The same without a look beforehand, for a path at which a regular file was listed: fewer calls
+  /// of the system. A pipe in its place is not waited for.
   [[nodiscard]] Result<OpenedFile> open_listed_file(std::string_view relative) const;
 
   [[nodiscard]] Result<Directory> open_directory(std::string_view relative) const;

@@ -65,7 +65,10 @@ bool Blake3Worker::run() {
       return false;
     }
   }
-  return true;
+  auto checked = opener_.check_directories();
+  if (checked) return true;
+  shared_.failure.note(0, std::move(checked.error()));
+  return false;
 }
 
 Result<void> Blake3Worker::hash(const Piece& piece) {

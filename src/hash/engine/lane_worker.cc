@@ -55,7 +55,7 @@ LaneWorker::LaneWorker(const Job& job, const sha256::Choice& kernels, std::size_
 bool LaneWorker::run() {
   for (;;) {
     if (shared_.failure.any() || !start_pieces()) return false;
-    if (live_.empty()) return true;
+    if (live_.empty()) return check_directories();
     std::size_t blocks = static_cast<std::size_t>(-1);
     for (Slot* slot : live_) {
       if (slot->blocks == 0 && !refill(*slot)) return false;
@@ -70,6 +70,11 @@ bool LaneWorker::failed(const Piece& piece, Error error) {
   shared_.failure.note(piece.file, std::move(error));
   shared_.source.stop();
   return false;
+}
+
+bool LaneWorker::check_directories() {
+  auto checked = opener_.check_directories();
+  return checked || failed(Piece{}, std::move(checked.error()));
 }
 
 bool LaneWorker::start_pieces() {

@@ -31,6 +31,7 @@ class LaneWorker {
   };
 
   bool start_pieces();
+  bool check_directories();
   bool start(const Piece& piece);
   bool refill(Slot& slot);
   bool finish(Slot& slot);

@@ -69,10 +69,28 @@ Result<std::shared_ptr<const base::Directory>> PieceOpener::parent_of(const std:
       slash == std::string::npos ? std::string_view() : std::string_view(path).substr(0, slash);
   if (parent_ == nullptr || parent != parent_path_) {
     HALLMARK_ASSIGN_OR_RETURN(base::Directory opened, job_.root.open_directory(parent));
+    if (!parent.empty()) {
+      HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus status, opened.status(""));
+      opened_.push_back({std::string(parent), status});
+    }
     parent_ = std::make_shared<const base::Directory>(std::move(opened));
     parent_path_ = parent;
   }
   return parent_;
+}
+
+Result<void> PieceOpener::check_directories() const {
+  for (const OpenedDirectory& directory : opened_) {
+    const auto now = job_.root.status(directory.path);
+    const bool same = now && now->type == base::FileType::kDirectory &&
+                      now->device == directory.status.device &&
+                      now->inode == directory.status.inode;
+    if (same) continue;
+    return fail(Code::kFileChanged,
+                fmt::format("the directory '{}' was replaced while the model was read",
+                            base::escape_for_display(directory.path)));
+  }
+  return {};
 }
 
 Result<OpenPiece> PieceOpener::open(const Piece& piece) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "hallmark/base/cancellation.h"
 #include "hallmark/base/directory.h"
@@ -60,12 +61,22 @@ class PieceOpener {
 
   Result<OpenPiece> open(const Piece& piece);
 
+  /// To be called when all pieces are closed: whether the directories that files were opened from
+  /// still stand where they were. Fails with kFileChanged.
+  Result<void> check_directories() const;
+
  private:
+  struct OpenedDirectory {
+    std::string path;
+    base::FileStatus status;
+  };
+
   Result<std::shared_ptr<const base::Directory>> parent_of(const std::string& path);
 
   const Job& job_;
   std::string parent_path_;
   std::shared_ptr<const base::Directory> parent_;
+  std::vector<OpenedDirectory> opened_;
 };
 
 }  // namespace hallmark::hash::engine

@@ -21,7 +21,10 @@ bool StreamWorker::run() {
       return false;
     }
   }
-  return true;
+  auto checked = opener_.check_directories();
+  if (checked) return true;
+  shared_.failure.note(0, std::move(checked.error()));
+  return false;
 }
 
 // After a failure the worker is of no further use: its hasher holds part of a message.
