@@ -1,0 +1,151 @@
+// Digests kept from one run to the next.
+//
+// The problem: whether a file is still the one that was hashed has to be told without reading it.
+// Where the kernel protects the file with fs-verity it knows, and is asked. Elsewhere only metadata
+// are left. Nobody but root can set ctime, so that a write shows, unless it comes within the same
+// tick of the file system's clock as the last one; hence a file is kept only when both its times
+// were over by some seconds before this run looked at it.
+//
+// Metadata are looked up first, as that costs no system call. Files with fs-verity are never filed
+// under their metadata, so that this does not stand in for the kernel's answer.
+
+#include "hallmark/manifest/digest_cache.h"
+
+#include <cstdlib>
+
+#include <fmt/core.h>
+
+#include "hallmark/base/utf8.h"
+#include "manifest/digest_store.h"
+
+namespace hallmark::manifest {
+namespace {
+
+// Ticks of file systems are as long as 2 seconds (FAT).
+constexpr std::int64_t kSettledAfter = 2;
+
+bool is_settled(const base::FileStatus& status, base::UnixTime now) {
+  const std::int64_t latest = now.seconds - kSettledAfter;
+  return status.modified.seconds < latest && status.changed.seconds < latest;
+}
+
+Bytes join(std::span<const hash::Digest> digests) {
+  Bytes bytes;
+  for (const hash::Digest& digest : digests) {
+    bytes.insert(bytes.end(), digest.bytes().begin(), digest.bytes().end());
+  }
+  return bytes;
+}
+
+// Nothing when these are not the digests of a file of that size.
+std::optional<std::vector<hash::Digest>> split(ByteView bytes, std::uint64_t size,
+                                               const hash::HashOptions& how) {
+  const std::size_t length = hash::digest_size(how.algorithm);
+  if (bytes.size() % length != 0) return std::nullopt;
+  if (bytes.size() / length != hash::shard_count(size, how.shard_size)) return std::nullopt;
+  std::vector<hash::Digest> digests;
+  digests.reserve(bytes.size() / length);
+  for (; !bytes.empty(); bytes = bytes.subspan(length)) {
+    digests.push_back(hash::Digest::create(how.algorithm, bytes.first(length)).value());
+  }
+  return digests;
+}
+
+void warn(base::LogSink& log, std::string_view directory, std::string_view what,
+          const Error& error) {
+  log.log(base::LogLevel::kWarning,
+          fmt::format("the digest cache in '{}' {}: {}", base::escape_for_display(directory), what,
+                      error.message));
+}
+
+}  // namespace
+
+Result<std::string> user_cache_directory() {
+  const char* cache = ::secure_getenv("XDG_CACHE_HOME");
+  if (cache != nullptr && cache[0] == '/') return fmt::format("{}/hallmark", cache);
+  const char* home = ::secure_getenv("HOME");
+  if (home != nullptr && home[0] == '/') return fmt::format("{}/.cache/hallmark", home);
+  return fail(Code::kNotFound, "neither XDG_CACHE_HOME nor HOME is an absolute path");
+}
+
+DigestCache::DigestCache(DigestCacheOptions options, const base::Directory& root,
+                         base::UnixTime now, base::LogSink& log)
+    : options_(std::move(options)), root_(root), now_(now), log_(log) {
+  auto table = DigestStore(options_.directory, options_.max_bytes).load();
+  if (table) {
+    table_ = *std::move(table);
+  } else {
+    warn(log_, options_.directory, "is ignored", table.error());
+  }
+  used_.resize(table_.size());
+}
+
+DigestCache::~DigestCache() = default;
+
+std::optional<std::vector<hash::Digest>> DigestCache::find(const TreeFile& file,
+                                                           const hash::HashOptions& how) {
+  const base::FileStatus& listed = file.location.listed;
+  if (listed.type != base::FileType::kRegular) return std::nullopt;
+  if (auto known = look_up(metadata_key(listed, how), listed.size, how)) return known;
+  const std::optional<hash::Digest> measured = measure(file);
+  if (!measured) return std::nullopt;
+  if (auto known = look_up(verity_key(*measured, listed.size, how), listed.size, how)) return known;
+  measured_.insert_or_assign(FileId{listed.device, listed.inode}, *measured);
+  return std::nullopt;
+}
+
+std::optional<std::vector<hash::Digest>> DigestCache::look_up(const DigestKey& key,
+                                                              std::uint64_t size,
+                                                              const hash::HashOptions& how) {
+  const std::optional<std::size_t> index = table_.find(key);
+  if (!index) return std::nullopt;
+  used_[*index] = true;
+  return split(table_.at(*index).digests, size, how);
+}
+
+std::optional<hash::Digest> DigestCache::measure(const TreeFile& file) {
+  const base::FileStatus& listed = file.location.listed;
+  if (devices_without_verity_.contains(listed.device)) return std::nullopt;
+  const auto opened = root_.open_listed_file(file.location.path);
+  if (!opened || opened->status != listed) return std::nullopt;
+  hash::Verity verity = options_.measure(opened->descriptor);
+  if (verity.state == hash::VerityState::kUnavailable)
+    devices_without_verity_.insert(listed.device);
+  return verity.digest;
+}
+
+// What was measured was measured before the file was read, and could not change any more: so the
+// digests are those of what was measured, whenever the file was written.
+void DigestCache::learn(const TreeFile& file, const hash::HashOptions& how,
+                        std::span<const hash::Digest> digests) {
+  const base::FileStatus& listed = file.location.listed;
+  const auto measured = measured_.find(FileId{listed.device, listed.inode});
+  if (measured == measured_.end() && !is_settled(listed, now_)) return;
+  const Bytes bytes = join(digests);
+  if (learnt_.bytes() + bytes.size() > options_.max_bytes) return;  // memory is bounded, too
+  const DigestKey key = measured == measured_.end()
+                            ? metadata_key(listed, how)
+                            : verity_key(measured->second, listed.size, how);
+  learnt_.add({key, now_, bytes});
+  has_learnt_ = true;
+}
+
+void DigestCache::save() {
+  if (!has_learnt_) return;
+  const DigestStore store(options_.directory, options_.max_bytes);
+  DigestTableBuilder merged;
+  if (const auto present = store.load()) {
+    for (std::size_t i = 0; i < present->size(); ++i) merged.add(present->at(i));
+  }
+  for (std::size_t i = 0; i < table_.size(); ++i) {
+    if (used_[i]) merged.add({table_.at(i).key, now_, table_.at(i).digests});
+  }
+  const auto learnt = DigestTable::parse(learnt_.build(options_.max_bytes));
+  HALLMARK_CHECK(learnt.has_value());
+  for (std::size_t i = 0; i < learnt->size(); ++i) merged.add(learnt->at(i));
+  const auto stored = store.store(merged.build(options_.max_bytes));
+  if (!stored) warn(log_, options_.directory, "cannot be written", stored.error());
+  has_learnt_ = false;
+}
+
+}  // namespace hallmark::manifest
