@@ -166,6 +166,7 @@ Result<void> add_signed_files(const ModelTree& tree, std::span<const Resource> s
                               find_file(tree, resource.name, allow_symlinks));
     if (file) added.push_back(*std::move(file));
   }
+  if (added.empty()) return {};
   std::move(added.begin(), added.end(), std::back_inserter(files));
   std::sort(files.begin(), files.end(),
             [](const TreeFile& a, const TreeFile& b) { return code_point_less(a.name, b.name); });
