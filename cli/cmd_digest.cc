@@ -1,3 +1,4 @@
+#include "cli/cache_option.h"
 #include "cli/command.h"
 #include "cli/hashing_options.h"
 #include "cli/shared_options.h"
@@ -10,14 +11,17 @@ struct DigestOptions {
   std::string model;
   model::FileOptions files;
   HashingChoice hashing;
+  CacheChoice cache;
   std::string compatibility;
 };
 
 Result<model::DigestReport> digest(const DigestOptions& options,
                                    const model::HashingOptions& hashing,
                                    const model::Context& context) {
-  return model::digest_model(options.model, options.files, hashing,
-                             compatibility_of(options.compatibility), context);
+  model::FileOptions files = options.files;
+  HALLMARK_TRY(choose_cache(options.cache, files, context.log));
+  return model::digest_model(options.model, files, hashing, compatibility_of(options.compatibility),
+                             context);
 }
 
 CommandReport run(const DigestOptions& options, const model::Context& context) {
@@ -33,12 +37,14 @@ CommandReport run(const DigestOptions& options, const model::Context& context) {
   report.members.emplace_back(
       "files_without_shard",
       digested ? texts_as_json(digested->files_without_shard) : base::JsonArray{});
+  report.members.emplace_back("files_not_read", digested ? digested->files_not_read : 0);
   if (!digested) {
     report.problem = std::move(digested.error());
     return report;
   }
   report.message = "the model's root digest is computed";
   report.text = digested->digest.to_string() + "\n";
+  report.notes = files_not_read_as_text(digested->files_not_read);
   return report;
 }
 
@@ -51,6 +57,7 @@ void add_digest(Command program, Selection& selection) {
   add_model_options(command, options->model, options->files);
   add_hashing_options(command, options->hashing, Offered::kAll);
   add_compatibility(command, options->compatibility);
+  add_cache_option(command, options->cache);
   command.on_chosen([options, &selection] {
     selection.name = "digest";
     selection.run = [options](const model::Context& context) { return run(*options, context); };

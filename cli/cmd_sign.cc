@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "cli/cache_option.h"
 #include "cli/command.h"
 #include "cli/hashing_options.h"
 #include "cli/key_files.h"
@@ -19,11 +20,13 @@ struct SignOptions {
   std::string certificate;
   std::vector<std::string> chain;
   HashingChoice hashing;
+  CacheChoice cache;
   std::string compatibility;
 };
 
 Result<model::SignReport> sign(SignOptions& options, const model::Context& context) {
   HALLMARK_ASSIGN_OR_RETURN(options.request.hashing, parse_hashing(options.hashing));
+  HALLMARK_TRY(choose_cache(options.cache, options.request.files, context.log));
   if (!options.certificate.empty()) {
     HALLMARK_ASSIGN_OR_RETURN(options.request.chain,
                               load_signing_chain(options.certificate, options.chain));
@@ -55,6 +58,7 @@ CommandReport run(SignOptions& options, const model::Context& context) {
   report.members.emplace_back(
       "files_without_shard",
       signed_model ? texts_as_json(signed_model->files_without_shard) : base::JsonArray{});
+  report.members.emplace_back("files_not_read", signed_model ? signed_model->files_not_read : 0);
   if (!signed_model) {
     report.problem = std::move(signed_model.error());
     return report;
@@ -65,6 +69,7 @@ CommandReport run(SignOptions& options, const model::Context& context) {
       signed_model->files, signed_model->files == 1 ? "file" : "files",
       signed_model->digest.to_string(), base::escape_for_display(options.request.signature));
   report.text += files_without_shard_as_text(signed_model->files_without_shard, "not signed");
+  report.text += files_not_read_as_text(signed_model->files_not_read);
   return report;
 }
 
@@ -84,6 +89,7 @@ void add_method(Command sign, const std::string& method, const std::string& summ
   }
   add_hashing_options(command, options->hashing, Offered::kRegistered);
   add_compatibility(command, options->compatibility);
+  add_cache_option(command, options->cache);
   command.on_chosen([options, method, &selection] {
     selection.name = "sign " + method;
     selection.run = [options](const model::Context& context) { return run(*options, context); };

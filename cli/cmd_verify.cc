@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "cli/cache_option.h"
 #include "cli/command.h"
 #include "cli/hashing_options.h"
 #include "cli/key_files.h"
@@ -18,6 +19,7 @@ struct VerifyOptions {
   std::string signature;
   model::FileOptions files;
   bool ignore_unsigned_files = false;
+  CacheChoice cache;
 
   std::string public_key;
 
@@ -43,17 +45,20 @@ Result<attest::CertificateExpectations> load_expectations(const VerifyOptions& o
   return expectations;
 }
 
-Result<model::VerifyRequest> make_request(const VerifyOptions& options) {
+Result<model::VerifyRequest> make_request(const VerifyOptions& options,
+                                          const model::Context& context) {
+  model::FileOptions files = options.files;
+  HALLMARK_TRY(choose_cache(options.cache, files, context.log));
   const auto unsigned_files = options.ignore_unsigned_files ? manifest::UnsignedFiles::kIgnore
                                                             : manifest::UnsignedFiles::kReport;
   if (options.method == SignerMethod::kKey) {
     HALLMARK_ASSIGN_OR_RETURN(crypto::PublicKey key, load_public_key(options.public_key));
-    return model::VerifyRequest{options.model, options.signature, options.files, unsigned_files,
+    return model::VerifyRequest{options.model, options.signature, files, unsigned_files,
                                 std::move(key)};
   }
   HALLMARK_ASSIGN_OR_RETURN(attest::CertificateExpectations expectations,
                             load_expectations(options));
-  return model::VerifyRequest{options.model, options.signature, options.files, unsigned_files,
+  return model::VerifyRequest{options.model, options.signature, files, unsigned_files,
                               std::move(expectations)};
 }
 
@@ -76,7 +81,7 @@ std::string notes_as_text(const VerifyOptions& options, const model::VerifyRepor
   if (verified.symlinks_allowed_by_caller) {
     text += "note      links are allowed by --allow-symlinks, not by the signature\n";
   }
-  return text;
+  return text + files_not_read_as_text(verified.files_not_read);
 }
 
 std::string as_text(const VerifyOptions& options, const model::VerifyReport& verified) {
@@ -113,6 +118,7 @@ base::JsonObject as_members(const VerifyOptions& options, const model::VerifyRep
                       {"symlinks_allowed_by_caller", verified.symlinks_allowed_by_caller},
                       {"unsigned_files_ignored", options.ignore_unsigned_files},
                       {"files_without_shard", texts_as_json(verified.files_without_shard)},
+                      {"files_not_read", verified.files_not_read},
                       {"differences", differences_as_json(verified.differences)},
                   });
   return members;
@@ -120,7 +126,7 @@ base::JsonObject as_members(const VerifyOptions& options, const model::VerifyRep
 
 CommandReport run(const VerifyOptions& options, const model::Context& context) {
   model::VerifyReport verified;
-  auto request = make_request(options);
+  auto request = make_request(options, context);
   if (request) {
     verified = model::verify_model(*request, context);
   } else {
@@ -142,6 +148,7 @@ void add_common(Command command, VerifyOptions& options) {
   command.add_flag("--ignore-unsigned-files,!--no-ignore-unsigned-files",
                    options.ignore_unsigned_files,
                    "Do not look at files that the signature does not name");
+  add_cache_option(command, options.cache);
 }
 
 void on_chosen(Command command, const std::string& method, std::shared_ptr<VerifyOptions> options,

@@ -132,6 +132,14 @@ void Command::add_flag(const std::string& names, bool& value, const std::string&
   app_->add_flag(names, value, summary);
 }
 
+// CLI11 counts flags and would make a number of it, with 0 where none was given.
+void Command::add_flag(const std::string& names, std::optional<bool>& value,
+                       const std::string& summary) {
+  app_->add_flag_function(
+          names, [&value](std::int64_t count) { value = count > 0; }, summary)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
 void Command::on_chosen(std::function<void()> action) { app_->callback(std::move(action)); }
 
 CommandLine::CommandLine(const std::string& name, const std::string& description,

@@ -51,6 +51,8 @@ class Command {
 
   /// "--flag", or "--flag,!--no-flag" for one that can be turned off as well.
   void add_flag(const std::string& names, bool& value, const std::string& summary);
+  /// Of several the last one counts; without any, `value` stays as it is.
+  void add_flag(const std::string& names, std::optional<bool>& value, const std::string& summary);
 
   /// Called when the arguments choose this command, after its variables are set.
   void on_chosen(std::function<void()> action);

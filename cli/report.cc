@@ -145,6 +145,7 @@ int print_report(const std::string& command, const CommandReport& report,
                  const std::vector<std::string>& warnings, bool json) {
   const std::string output = json ? report_as_json(command, report, warnings) : report.text;
   const int written = print_text(output);
+  if (!json) write_all(stderr, report.notes);
   if (report.problem && !json) print_problem(*report.problem);
   return written != 0 ? written : exit_code(report.problem);
 }
@@ -221,6 +222,12 @@ std::string files_without_shard_as_text(const std::vector<std::string>& files,
     text += fmt::format("note      and {} more empty files\n", files.size() - kNamed);
   }
   return text;
+}
+
+std::string files_not_read_as_text(std::uint64_t files) {
+  if (files == 0) return {};
+  return fmt::format("note      {} {} not read again (--cache)\n", files,
+                     files == 1 ? "file was" : "files were");
 }
 
 JsonValue differences_as_json(const std::vector<manifest::Difference>& differences) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct CommandReport {
   base::JsonObject members;
   /// Lines for people on stdout, each with its line end.
   std::string text;
+  /// The same on stderr, of a command whose stdout is a value for scripts.
+  std::string notes;
 };
 
 /// Prints warnings to stderr as they come, and keeps them for the report.
@@ -63,6 +66,9 @@ base::JsonValue certificate_as_json(const crypto::Certificate& certificate);
 /// One line for each file that no shard covers, as they are empty; `consequence` says what follows.
 std::string files_without_shard_as_text(const std::vector<std::string>& files,
                                         std::string_view consequence);
+
+/// One line when there are such files, and nothing otherwise.
+std::string files_not_read_as_text(std::uint64_t files);
 
 base::JsonValue differences_as_json(const std::vector<manifest::Difference>& differences);
 std::string differences_as_text(const std::vector<manifest::Difference>& differences);

@@ -4,6 +4,7 @@
 
 #include "hallmark/manifest/measure.h"
 #include "hallmark/manifest/shard.h"
+#include "model/cached_measuring.h"
 #include "model/file_choice.h"
 
 namespace hallmark::model {
@@ -19,13 +20,15 @@ Result<DigestReport> digest_model(const std::string& model, const FileOptions& o
   choose_hashing(hashing, chosen);
   HALLMARK_ASSIGN_OR_RETURN(
       manifest::Measured measured,
-      manifest::measure_model(tree, chosen, context.progress, context.cancellation));
+      measure_cached(tree, options, std::move(chosen), context, [&](const auto& with) {
+        return manifest::measure_model(tree, with, context.progress, context.cancellation);
+      }));
   std::vector<manifest::Resource>& resources = measured.resources;
   if (compatibility == Compatibility::kReference) {
     std::sort(resources.begin(), resources.end(), manifest::reference_order);
   }
   return DigestReport{manifest::root_digest(resources), manifest::count_files(resources),
-                      std::move(measured.files_without_shard)};
+                      std::move(measured.files_without_shard), measured.files_not_read};
 }
 
 }  // namespace hallmark::model

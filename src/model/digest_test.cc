@@ -109,5 +109,21 @@ TEST_F(DigestTest, RefusesAShardSizeThatNoStatementCouldName) {
   EXPECT_EQ(digest(), "usage");
 }
 
+TEST_F(DigestTest, DoesNotReadWhatTheCacheKnows) {
+  directory_.write("model/a", "1");
+  directory_.write("model/b", "2");
+  options_.digest_cache = directory_.path("cache");
+  context_.clock.set({std::int64_t{1} << 40U});  // long after the files were written
+  for (const std::uint64_t not_read : {0U, 2U, 2U}) {
+    const auto report = digest_model(directory_.path("model"), options_, hashing_,
+                                     Compatibility::kNone, context_.get());
+    ASSERT_THAT(report, IsOk());
+    EXPECT_EQ(report->digest.hex(), kOneTwo);
+    EXPECT_EQ(report->files_not_read, not_read);
+  }
+  directory_.write("model/b", "3");
+  EXPECT_NE(digest(), kOneTwo);
+}
+
 }  // namespace
 }  // namespace hallmark::model

@@ -11,6 +11,7 @@
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/measure.h"
 #include "model/bundle_file.h"
+#include "model/cached_measuring.h"
 #include "model/file_choice.h"
 
 namespace hallmark::model {
@@ -76,10 +77,9 @@ attest::ShardLabels labels_for(Compatibility compatibility) {
                                                     : attest::ShardLabels::kPlain;
 }
 
-// What will be signed, and in `without_shard` what will not.
+// What will be signed; `report` hears what will not, and what was not read.
 Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRequest& request,
-                                   const Context& context,
-                                   std::vector<std::string>& without_shard) {
+                                   const Context& context, SignReport& report) {
   HALLMARK_ASSIGN_OR_RETURN(
       manifest::MeasureOptions chosen,
       choose_files(tree, request.files, {&request.signature, 1}, context.log));
@@ -88,8 +88,11 @@ Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRe
   choose_hashing(request.hashing, chosen);
   HALLMARK_ASSIGN_OR_RETURN(
       manifest::Measured measured,
-      manifest::measure_model(tree, chosen, context.progress, context.cancellation));
-  without_shard = std::move(measured.files_without_shard);
+      measure_cached(tree, request.files, chosen, context, [&](const auto& with) {
+        return manifest::measure_model(tree, with, context.progress, context.cancellation);
+      }));
+  report.files_without_shard = std::move(measured.files_without_shard);
+  report.files_not_read = measured.files_not_read;
   manifest::Manifest manifest;
   manifest.method =
       request.hashing.shard_size == 0 ? manifest::Method::kFiles : manifest::Method::kShards;
@@ -113,9 +116,11 @@ Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer
   HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
                             manifest::ModelTree::open(request.model));
   HALLMARK_TRY(check_replaceable(request.signature, tree));
-  std::vector<std::string> without_shard;
+  SignReport report{tree.name(), hash::Digest::zero(hash::Algorithm::kSha256)};
   HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest,
-                            measure(tree, request, context, without_shard));
+                            measure(tree, request, context, report));
+  report.digest = manifest::root_digest(manifest.resources);
+  report.files = manifest::count_files(manifest.resources);
   const std::string statement =
       attest::encode_statement(tree.name(), manifest, labels_for(request.compatibility));
   auto bundle = request.chain.empty() ? attest::sign_with_key(statement, signer)
@@ -124,8 +129,7 @@ Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer
   if (!bundle) return fail(std::move(bundle.error()));
   HALLMARK_TRY(context.cancellation.check());
   HALLMARK_TRY(base::write_durably(request.signature, bytes_of(attest::encode_bundle(*bundle))));
-  return SignReport{tree.name(), manifest::root_digest(manifest.resources),
-                    manifest::count_files(manifest.resources), std::move(without_shard)};
+  return report;
 }
 
 }  // namespace hallmark::model

@@ -8,6 +8,7 @@
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
 #include "model/bundle_file.h"
+#include "model/cached_measuring.h"
 #include "model/file_choice.h"
 
 namespace hallmark::model {
@@ -137,8 +138,11 @@ class ModelVerifier {
     const std::vector<manifest::Resource> expected = expected_resources(manifest, tree);
     HALLMARK_ASSIGN_OR_RETURN(
         const manifest::Measured found,
-        manifest::measure_signed(tree, expected, request_.unsigned_files, chosen, context_.progress,
-                                 context_.cancellation));
+        measure_cached(tree, request_.files, chosen, context_, [&](const auto& with) {
+          return manifest::measure_signed(tree, expected, request_.unsigned_files, with,
+                                          context_.progress, context_.cancellation);
+        }));
+    report_.files_not_read = found.files_not_read;
     report_.files_without_shard = unsigned_among(found.files_without_shard, expected);
     report_.differences = manifest::compare(expected, found.resources, found.files_without_shard);
     if (report_.differences.empty()) return {};

@@ -15,6 +15,7 @@ struct DigestReport {
   hash::Digest digest;                           ///< The root digest (OMS v1.0 section 6.5).
   std::uint64_t files = 0;                       ///< That it covers.
   std::vector<std::string> files_without_shard;  ///< Empty ones, which shards do not cover.
+  std::uint64_t files_not_read = 0;              ///< Whose digests the digest cache knew.
 };
 
 /// Computes a model's root digest: one short name for all of its files' contents, in order. It is

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct FileOptions {
   std::size_t threads = 0;
   /// Read past the page cache where the file system allows.
   bool direct = false;
+  /// Directory of a digest cache (manifest::user_cache_directory): files that it knows are not read
+  /// again. Nothing: every file is read. docs/guide/digest-cache.md says what that trusts.
+  std::optional<std::string> digest_cache;
 };
 
 /// How the files of a model become digests. A verifier takes this from the signature.

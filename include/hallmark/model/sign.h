@@ -30,6 +30,7 @@ struct SignReport {
   hash::Digest digest;                           ///< The root digest as signed.
   std::uint64_t files = 0;                       ///< That are signed.
   std::vector<std::string> files_without_shard;  ///< Empty ones, which shards do not cover.
+  std::uint64_t files_not_read = 0;              ///< Whose digests the digest cache knew.
 };
 
 /// Signs a model: lists and hashes its files, writes the statement, signs it and stores the bundle

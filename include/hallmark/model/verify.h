@@ -51,6 +51,8 @@ struct VerifyReport {
   bool directory_for_file = false;
   /// Empty files of the model, where shards were signed: no signature covers them.
   std::vector<std::string> files_without_shard;
+  /// Files whose digests the digest cache knew: verified as they were when they were hashed.
+  std::uint64_t files_not_read = 0;
   /// Links were followed because the caller allowed it, not the signature.
   bool symlinks_allowed_by_caller = false;
 
