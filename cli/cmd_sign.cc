@@ -5,6 +5,7 @@
 #include "cli/hashing_options.h"
 #include "cli/key_files.h"
 #include "cli/process_guards.h"
+#include "cli/reuse_options.h"
 #include "cli/shared_options.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/crypto/signature.h"
@@ -21,12 +22,15 @@ struct SignOptions {
   std::vector<std::string> chain;
   HashingChoice hashing;
   CacheChoice cache;
+  ReuseChoice reuse;
   std::string compatibility;
 };
 
 Result<model::SignReport> sign(SignOptions& options, const model::Context& context) {
+  HALLMARK_ASSIGN_OR_RETURN(const GivenHashing given, parse_given_hashing(options.hashing));
   HALLMARK_ASSIGN_OR_RETURN(options.request.hashing, parse_hashing(options.hashing));
   HALLMARK_TRY(choose_cache(options.cache, options.request.files, context.log));
+  HALLMARK_ASSIGN_OR_RETURN(options.request.reuse, parse_reuse(options.reuse, given));
   if (!options.certificate.empty()) {
     HALLMARK_ASSIGN_OR_RETURN(options.request.chain,
                               load_signing_chain(options.certificate, options.chain));
@@ -40,36 +44,46 @@ Result<model::SignReport> sign(SignOptions& options, const model::Context& conte
   return model::sign_model(options.request, signer, context);
 }
 
-CommandReport run(SignOptions& options, const model::Context& context) {
-  CommandReport report;
-  auto signed_model = sign(options, context);
+base::JsonObject as_members(const SignOptions& options, const model::SignReport* signed_model) {
   const auto or_null = [&](auto value) {
-    return signed_model ? base::JsonValue(value(*signed_model)) : base::JsonValue(nullptr);
+    return signed_model != nullptr ? base::JsonValue(value(*signed_model)) : nullptr;
   };
-  report.members = {
+  base::JsonObject members = {
       {"model", options.request.model},
       {"signature", options.request.signature},
       {"subject", or_null([](const auto& s) { return s.subject; })},
       {"digest", or_null([](const auto& s) { return s.digest.to_string(); })},
       {"files", or_null([](const auto& s) { return s.files; })},
   };
-  append(report.members,
-         signed_model ? hashing_as_members(options.request.hashing) : unknown_hashing());
-  report.members.emplace_back(
-      "files_without_shard",
-      signed_model ? texts_as_json(signed_model->files_without_shard) : base::JsonArray{});
-  report.members.emplace_back("files_not_read", signed_model ? signed_model->files_not_read : 0);
+  const model::SignReport nothing;
+  const model::SignReport& known = signed_model != nullptr ? *signed_model : nothing;
+  append(members, signed_model != nullptr ? hashing_as_members(known.hashing) : unknown_hashing());
+  members.emplace_back("files_without_shard", texts_as_json(known.files_without_shard));
+  members.emplace_back("files_not_read", known.files_not_read);
+  append(members, reuse_as_members(options.reuse, known.reused));
+  return members;
+}
+
+std::string as_text(const SignOptions& options, const model::SignReport& signed_model) {
+  std::string text = fmt::format(
+      "signed    {} ({} {}, {})\nsignature {}\n", base::escape_for_display(signed_model.subject),
+      signed_model.files, signed_model.files == 1 ? "file" : "files",
+      signed_model.digest.to_string(), base::escape_for_display(options.request.signature));
+  text += files_without_shard_as_text(signed_model.files_without_shard, "not signed");
+  if (!signed_model.reused) text += files_not_read_as_text(signed_model.files_not_read);
+  return text + reuse_as_text(options.reuse, signed_model.reused, signed_model.subject);
+}
+
+CommandReport run(SignOptions& options, const model::Context& context) {
+  CommandReport report;
+  auto signed_model = sign(options, context);
+  report.members = as_members(options, signed_model ? &*signed_model : nullptr);
   if (!signed_model) {
     report.problem = std::move(signed_model.error());
     return report;
   }
   report.message = "the model is signed";
-  report.text = fmt::format(
-      "signed    {} ({} {}, {})\nsignature {}\n", base::escape_for_display(signed_model->subject),
-      signed_model->files, signed_model->files == 1 ? "file" : "files",
-      signed_model->digest.to_string(), base::escape_for_display(options.request.signature));
-  report.text += files_without_shard_as_text(signed_model->files_without_shard, "not signed");
-  report.text += files_not_read_as_text(signed_model->files_not_read);
+  report.text = as_text(options, *signed_model);
   return report;
 }
 
@@ -88,6 +102,7 @@ void add_method(Command sign, const std::string& method, const std::string& summ
                            "Certificates that go along, PEM");
   }
   add_hashing_options(command, options->hashing, Offered::kRegistered);
+  add_reuse_options(command, options->reuse);
   add_compatibility(command, options->compatibility);
   add_cache_option(command, options->cache);
   command.on_chosen([options, method, &selection] {

@@ -10,7 +10,6 @@ namespace hallmark::cli {
 namespace {
 
 Result<std::uint64_t> parse_shard_size(std::string_view text) {
-  if (text.empty()) return std::uint64_t{0};
   if (text == "default") return manifest::kDefaultShardSize;
   const auto size = base::parse_decimal(text);
   if (size && *size > 0 && *size <= manifest::kLargestShardSize) return *size;
@@ -35,11 +34,21 @@ void add_hashing_options(Command command, HashingChoice& choice, Offered offered
                                  manifest::kDefaultShardSize));
 }
 
+Result<GivenHashing> parse_given_hashing(const HashingChoice& choice) {
+  GivenHashing given;
+  if (!choice.algorithm.empty()) {
+    HALLMARK_ASSIGN_OR_RETURN(given.algorithm, hash::parse_algorithm(choice.algorithm));
+  }
+  if (!choice.shard_size.empty()) {
+    HALLMARK_ASSIGN_OR_RETURN(given.shard_size, parse_shard_size(choice.shard_size));
+  }
+  return given;
+}
+
 Result<model::HashingOptions> parse_hashing(const HashingChoice& choice) {
-  model::HashingOptions hashing;
-  HALLMARK_ASSIGN_OR_RETURN(hashing.algorithm, hash::parse_algorithm(choice.algorithm));
-  HALLMARK_ASSIGN_OR_RETURN(hashing.shard_size, parse_shard_size(choice.shard_size));
-  return hashing;
+  HALLMARK_ASSIGN_OR_RETURN(const GivenHashing given, parse_given_hashing(choice));
+  return model::HashingOptions{given.algorithm.value_or(hash::Algorithm::kSha256),
+                               given.shard_size.value_or(0)};
 }
 
 base::JsonObject hashing_as_members(const model::HashingOptions& hashing) {

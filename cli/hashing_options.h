@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,8 +15,14 @@ namespace hallmark::cli {
 
 /// --hash-algorithm and --shard-size as they were typed.
 struct HashingChoice {
-  std::string algorithm = "sha256";
-  std::string shard_size;  ///< Empty: whole files.
+  std::string algorithm;   ///< Empty: not given.
+  std::string shard_size;  ///< Empty: not given.
+};
+
+/// The same, read: what is not set was not given.
+struct GivenHashing {
+  std::optional<hash::Algorithm> algorithm;
+  std::optional<std::uint64_t> shard_size;
 };
 
 /// Which algorithms a command offers.
@@ -23,6 +31,9 @@ enum class Offered : std::uint8_t { kRegistered, kAll };
 void add_hashing_options(Command command, HashingChoice& choice, Offered offered);
 
 /// Fails with kUsage, or kHashAlgorithmUnsupported where `add_hashing_options` did not look before.
+Result<GivenHashing> parse_given_hashing(const HashingChoice& choice);
+
+/// The same, SHA-256 of whole files where nothing was given.
 Result<model::HashingOptions> parse_hashing(const HashingChoice& choice);
 
 /// The members `hash_algorithm` and `shard_size` of a report; the latter is null for whole files.

@@ -10,9 +10,12 @@
 #include "hallmark/base/json.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/measure.h"
+#include "hallmark/manifest/reuse.h"
 #include "model/bundle_file.h"
 #include "model/cached_measuring.h"
 #include "model/file_choice.h"
+#include "model/reuse.h"
+#include "model/signature_check.h"
 
 namespace hallmark::model {
 namespace {
@@ -77,59 +80,112 @@ attest::ShardLabels labels_for(Compatibility compatibility) {
                                                     : attest::ShardLabels::kPlain;
 }
 
-// What will be signed; `report` hears what will not, and what was not read.
-Result<manifest::Manifest> measure(const manifest::ModelTree& tree, const SignRequest& request,
-                                   const Context& context, SignReport& report) {
-  HALLMARK_ASSIGN_OR_RETURN(
-      manifest::MeasureOptions chosen,
-      choose_files(tree, request.files, {&request.signature, 1}, context.log));
-  HALLMARK_TRY(check_recordable(chosen.ignored));
-  if (request.files.ignore_git_paths) chosen.ignored.add_git_paths();
-  choose_hashing(request.hashing, chosen);
-  HALLMARK_ASSIGN_OR_RETURN(
-      manifest::Measured measured,
-      measure_cached(tree, request.files, chosen, context, [&](const auto& with) {
-        return manifest::measure_model(tree, with, context.progress, context.cancellation);
-      }));
-  report.files_without_shard = std::move(measured.files_without_shard);
-  report.files_not_read = measured.files_not_read;
-  manifest::Manifest manifest;
-  manifest.method =
-      request.hashing.shard_size == 0 ? manifest::Method::kFiles : manifest::Method::kShards;
-  manifest.shard_size = request.hashing.shard_size;
-  manifest.algorithm = request.hashing.algorithm;
-  manifest.allow_symlinks = chosen.walk.allow_symlinks;
-  manifest.ignore_paths.assign(chosen.ignored.paths().begin(), chosen.ignored.paths().end());
-  manifest.resources = std::move(measured.resources);
-  if (tree.is_single_file() && request.compatibility == Compatibility::kReference) {
-    for (manifest::Resource& resource : manifest.resources) resource.name = ".";
+class ModelSigner {
+ public:
+  ModelSigner(const SignRequest& request, const Context& context)
+      : request_(request), context_(context) {}
+
+  Result<SignReport> run(crypto::Signer& signer) {
+    HALLMARK_TRY(check_hashing(request_.hashing));
+    HALLMARK_TRY(check_apart(request_.model, request_.signature));
+    HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
+                              manifest::ModelTree::open(request_.model));
+    HALLMARK_TRY(check_replaceable(request_.signature, tree));
+    HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest, describe(tree));
+    report_.subject = tree.name();
+    report_.digest = manifest::root_digest(manifest.resources);
+    report_.files = manifest::count_files(manifest.resources);
+    HALLMARK_TRY(
+        store(attest::encode_statement(tree.name(), manifest, labels_for(request_.compatibility)),
+              signer));
+    return std::move(report_);
   }
-  return manifest;
-}
+
+ private:
+  // What will be signed.
+  Result<manifest::Manifest> describe(const manifest::ModelTree& tree) {
+    HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen, choose(tree));
+    HALLMARK_ASSIGN_OR_RETURN(manifest::Measured measured, measure(tree, chosen));
+    report_.files_without_shard = std::move(measured.files_without_shard);
+    report_.files_not_read = measured.files_not_read;
+    manifest::Manifest manifest;
+    manifest.shard_size = report_.hashing.shard_size;
+    manifest.method =
+        manifest.shard_size == 0 ? manifest::Method::kFiles : manifest::Method::kShards;
+    manifest.algorithm = report_.hashing.algorithm;
+    manifest.allow_symlinks = chosen.walk.allow_symlinks;
+    manifest.ignore_paths.assign(chosen.ignored.paths().begin(), chosen.ignored.paths().end());
+    manifest.resources = std::move(measured.resources);
+    if (tree.is_single_file() && request_.compatibility == Compatibility::kReference) {
+      for (manifest::Resource& resource : manifest.resources) resource.name = ".";
+    }
+    return manifest;
+  }
+
+  Result<manifest::MeasureOptions> choose(const manifest::ModelTree& tree) {
+    std::vector<std::string> signatures{request_.signature};
+    if (request_.reuse) signatures.push_back(request_.reuse->signature);
+    HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
+                              choose_files(tree, request_.files, signatures, context_.log));
+    HALLMARK_TRY(check_recordable(chosen.ignored));
+    if (request_.files.ignore_git_paths) chosen.ignored.add_git_paths();
+    return chosen;
+  }
+
+  Result<manifest::Measured> measure(const manifest::ModelTree& tree,
+                                     manifest::MeasureOptions& chosen) {
+    if (request_.reuse) return measure_again(tree, chosen, *request_.reuse);
+    report_.hashing = request_.hashing;
+    choose_hashing(report_.hashing, chosen);
+    return measure_cached(tree, request_.files, chosen, context_, [&](const auto& with) {
+      return manifest::measure_model(tree, with, context_.progress, context_.cancellation);
+    });
+  }
+
+  // Whatever knows digests already becomes the witness of what did not change.
+  Result<manifest::Measured> measure_again(const manifest::ModelTree& tree,
+                                           manifest::MeasureOptions& chosen,
+                                           const ReuseRequest& reuse) {
+    HALLMARK_ASSIGN_OR_RETURN(const attest::VerifiedStatement old,
+                              verify_signature(reuse.signature, reuse.expected_signer, context_));
+    manifest::Manifest vouched = old.statement().manifest;
+    vouched.resources = resources_for(vouched, tree);
+    HALLMARK_ASSIGN_OR_RETURN(report_.hashing, reused_hashing(vouched, reuse));
+    choose_hashing(report_.hashing, chosen);
+    HALLMARK_ASSIGN_OR_RETURN(auto changed, resolve_changed(tree, vouched, reuse));
+    report_.reused = ReuseReport{old.signer(), old.statement().subject,
+                                 manifest::root_digest(old.statement().manifest.resources), 0};
+    return measure_cached(tree, request_.files, chosen, context_, [&](const auto& with) {
+      manifest::ReusedDigests reused(std::move(vouched), std::move(changed), with.known);
+      manifest::MeasureOptions reusing = with;
+      reusing.known = &reused;
+      auto measured =
+          manifest::measure_model(tree, reusing, context_.progress, context_.cancellation);
+      report_.reused->taken_over = reused.taken_over();
+      return measured;
+    });
+  }
+
+  Result<void> store(const std::string& statement, crypto::Signer& signer) {
+    auto bundle = request_.chain.empty()
+                      ? attest::sign_with_key(statement, signer)
+                      : attest::sign_with_certificate(statement, signer, request_.chain,
+                                                      context_.clock.now());
+    if (!bundle) return fail(std::move(bundle.error()));
+    HALLMARK_TRY(context_.cancellation.check());
+    return base::write_durably(request_.signature, bytes_of(attest::encode_bundle(*bundle)));
+  }
+
+  const SignRequest& request_;
+  const Context& context_;
+  SignReport report_;
+};
 
 }  // namespace
 
 Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer,
                               const Context& context) {
-  HALLMARK_TRY(check_hashing(request.hashing));
-  HALLMARK_TRY(check_apart(request.model, request.signature));
-  HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
-                            manifest::ModelTree::open(request.model));
-  HALLMARK_TRY(check_replaceable(request.signature, tree));
-  SignReport report{tree.name(), hash::Digest::zero(hash::Algorithm::kSha256)};
-  HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest,
-                            measure(tree, request, context, report));
-  report.digest = manifest::root_digest(manifest.resources);
-  report.files = manifest::count_files(manifest.resources);
-  const std::string statement =
-      attest::encode_statement(tree.name(), manifest, labels_for(request.compatibility));
-  auto bundle = request.chain.empty() ? attest::sign_with_key(statement, signer)
-                                      : attest::sign_with_certificate(
-                                            statement, signer, request.chain, context.clock.now());
-  if (!bundle) return fail(std::move(bundle.error()));
-  HALLMARK_TRY(context.cancellation.check());
-  HALLMARK_TRY(base::write_durably(request.signature, bytes_of(attest::encode_bundle(*bundle))));
-  return report;
+  return ModelSigner(request, context).run(signer);
 }
 
 }  // namespace hallmark::model

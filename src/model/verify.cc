@@ -7,26 +7,12 @@
 
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
-#include "model/bundle_file.h"
 #include "model/cached_measuring.h"
 #include "model/file_choice.h"
+#include "model/signature_check.h"
 
 namespace hallmark::model {
 namespace {
-
-Result<attest::VerifiedStatement> verify_signature(const VerifyRequest& request,
-                                                   const Context& context) {
-  HALLMARK_ASSIGN_OR_RETURN(const attest::Bundle bundle, load_bundle(request.signature));
-  const auto* key = std::get_if<crypto::PublicKey>(&request.expected_signer);
-  auto verified =
-      key != nullptr
-          ? attest::verify_with_key(bundle, *key, context.log)
-          : attest::verify_with_certificate(
-                bundle, std::get<attest::CertificateExpectations>(request.expected_signer),
-                context.clock.now(), context.log);
-  if (verified) return verified;
-  return fail(std::move(verified.error()).within(base::escape_for_display(request.signature)));
-}
 
 // The ignored paths that the signer recorded. Entries that are no path beneath a root (the Go
 // client once wrote paths relative to where it ran) match nothing.
@@ -50,17 +36,6 @@ bool signs_git_paths(const manifest::Manifest& manifest) {
   git.add_git_paths();
   return std::any_of(manifest.resources.begin(), manifest.resources.end(),
                      [&](const manifest::Resource& r) { return git.covers(r.name); });
-}
-
-// What was signed, under the names that this tree has: the reference calls a single file ".".
-std::vector<manifest::Resource> expected_resources(const manifest::Manifest& manifest,
-                                                   const manifest::ModelTree& tree) {
-  std::vector<manifest::Resource> expected = manifest.resources;
-  // Where one has that name, all have: they are the shards of that file.
-  if (tree.is_single_file() && expected.front().name == ".") {
-    for (manifest::Resource& resource : expected) resource.name = tree.name();
-  }
-  return expected;
 }
 
 // OMS v1.0 names a single file and the model that it is alike, and so could a directory be named.
@@ -98,8 +73,9 @@ class ModelVerifier {
     HALLMARK_ASSIGN_OR_RETURN(
         manifest::MeasureOptions chosen,
         choose_files(tree, request_.files, {&request_.signature, 1}, context_.log));
-    HALLMARK_ASSIGN_OR_RETURN(const attest::VerifiedStatement verified,
-                              verify_signature(request_, context_));
+    HALLMARK_ASSIGN_OR_RETURN(
+        const attest::VerifiedStatement verified,
+        verify_signature(request_.signature, request_.expected_signer, context_));
     const attest::ModelStatement& statement = verified.statement();
     report_.signer = verified.signer();
     report_.subject = statement.subject;
@@ -135,7 +111,7 @@ class ModelVerifier {
 
   Result<void> compare_files(const manifest::ModelTree& tree, const manifest::Manifest& manifest,
                              const manifest::MeasureOptions& chosen) {
-    const std::vector<manifest::Resource> expected = expected_resources(manifest, tree);
+    const std::vector<manifest::Resource> expected = resources_for(manifest, tree);
     HALLMARK_ASSIGN_OR_RETURN(
         const manifest::Measured found,
         measure_cached(tree, request_.files, chosen, context_, [&](const auto& with) {

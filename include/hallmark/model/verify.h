@@ -3,15 +3,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "hallmark/attest/verify.h"
 #include "hallmark/base/result.h"
-#include "hallmark/crypto/key.h"
 #include "hallmark/manifest/compare.h"
 #include "hallmark/manifest/measure.h"
 #include "hallmark/model/context.h"
+#include "hallmark/model/expected_signer.h"
 #include "hallmark/model/options.h"
 
 namespace hallmark::model {
@@ -23,8 +22,7 @@ struct VerifyRequest {
   /// signature.
   FileOptions files;
   manifest::UnsignedFiles unsigned_files = manifest::UnsignedFiles::kReport;
-  /// Whom the signature must be from.
-  std::variant<crypto::PublicKey, attest::CertificateExpectations> expected_signer;
+  ExpectedSigner expected_signer;
 };
 
 enum class Verdict : std::uint8_t { kVerified, kRejected, kUndecided };

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+
+#include "hallmark/attest/verify.h"
+#include "hallmark/base/result.h"
+#include "hallmark/manifest/ignore.h"
+#include "hallmark/manifest/tree.h"
+#include "hallmark/model/options.h"
+#include "hallmark/model/reuse.h"
+
+namespace hallmark::model {
+
+/// How the files of the old signature were hashed, and so how those of the new one are. Fails with
+/// kUsage when the request asks for something else.
+Result<HashingOptions> reused_hashing(const manifest::Manifest& old, const ReuseRequest& request);
+
+/// The changed paths as rules for names of the model. Each has to name something that is there or
+/// that the old signature has: a mistyped path would sign what changed as it was before.
+Result<std::optional<manifest::IgnoreRules>> resolve_changed(const manifest::ModelTree& tree,
+                                                             const manifest::Manifest& old,
+                                                             const ReuseRequest& request);
+
+}  // namespace hallmark::model
