@@ -30,6 +30,7 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kPassphraseWrong, "passphrase_wrong"},
     {Code::kCertificateUnreadable, "certificate_unreadable"},
     {Code::kRevocationListUnreadable, "revocation_list_unreadable"},
+    {Code::kDigestListUnreadable, "digest_list_unreadable"},
     {Code::kInternal, "internal"},
 
     {Code::kJsonSyntax, "json_syntax"},

@@ -34,6 +34,7 @@ enum class Code : std::uint16_t {
   kPassphraseWrong = 209,
   kCertificateUnreadable = 210,
   kRevocationListUnreadable = 211,
+  kDigestListUnreadable = 212,
   kInternal = 299,
 
   // Rejected: text and JSON (RFC 8259, RFC 4648, RFC 7468).
