@@ -23,14 +23,20 @@ struct SignOptions {
   HashingChoice hashing;
   CacheChoice cache;
   ReuseChoice reuse;
+  std::optional<std::string> digests;
   std::string compatibility;
 };
 
 Result<model::SignReport> sign(SignOptions& options, const model::Context& context) {
-  HALLMARK_ASSIGN_OR_RETURN(const GivenHashing given, parse_given_hashing(options.hashing));
+  HALLMARK_ASSIGN_OR_RETURN(const model::RequestedHashing given,
+                            parse_requested_hashing(options.hashing));
   HALLMARK_ASSIGN_OR_RETURN(options.request.hashing, parse_hashing(options.hashing));
   HALLMARK_TRY(choose_cache(options.cache, options.request.files, context.log));
   HALLMARK_ASSIGN_OR_RETURN(options.request.reuse, parse_reuse(options.reuse, given));
+  if (options.digests && options.digests->empty()) {
+    return fail(Code::kUsage, "--digests is empty, expected a path");
+  }
+  if (options.digests) options.request.digests = model::DigestsRequest{*options.digests, given};
   if (!options.certificate.empty()) {
     HALLMARK_ASSIGN_OR_RETURN(options.request.chain,
                               load_signing_chain(options.certificate, options.chain));
@@ -42,6 +48,20 @@ Result<model::SignReport> sign(SignOptions& options, const model::Context& conte
                             load_private_key(options.private_key, passphrase));
   crypto::PrivateKeySigner signer(std::move(key));
   return model::sign_model(options.request, signer, context);
+}
+
+base::JsonValue digest_list_as_json(const SignOptions& options,
+                                    const model::SignReport& signed_model) {
+  if (!options.digests || !signed_model.digest_list) return nullptr;
+  return base::JsonObject{{"file", *options.digests},
+                          {"form", manifest::to_string(*signed_model.digest_list)}};
+}
+
+std::string digest_list_as_text(const SignOptions& options, const model::SignReport& signed_model) {
+  if (!options.digests || !signed_model.digest_list) return {};
+  return fmt::format("note      no file was read: all digests are from {} ({})\n",
+                     base::escape_for_display(*options.digests),
+                     manifest::to_string(*signed_model.digest_list));
 }
 
 base::JsonObject as_members(const SignOptions& options, const model::SignReport* signed_model) {
@@ -61,6 +81,7 @@ base::JsonObject as_members(const SignOptions& options, const model::SignReport*
   members.emplace_back("files_without_shard", texts_as_json(known.files_without_shard));
   members.emplace_back("files_not_read", known.files_not_read);
   append(members, reuse_as_members(options.reuse, known.reused));
+  members.emplace_back("digest_list", digest_list_as_json(options, known));
   return members;
 }
 
@@ -71,6 +92,7 @@ std::string as_text(const SignOptions& options, const model::SignReport& signed_
       signed_model.digest.to_string(), base::escape_for_display(options.request.signature));
   text += files_without_shard_as_text(signed_model.files_without_shard, "not signed");
   if (!signed_model.reused) text += files_not_read_as_text(signed_model.files_not_read);
+  text += digest_list_as_text(options, signed_model);
   return text + reuse_as_text(options.reuse, signed_model.reused, signed_model.subject);
 }
 
@@ -103,6 +125,8 @@ void add_method(Command sign, const std::string& method, const std::string& summ
   }
   add_hashing_options(command, options->hashing, Offered::kRegistered);
   add_reuse_options(command, options->reuse);
+  command.add_option("--digests", options->digests, "PATH",
+                     "Sign the digests of this list, and read no file of the model");
   add_compatibility(command, options->compatibility);
   add_cache_option(command, options->cache);
   command.on_chosen([options, method, &selection] {

@@ -34,8 +34,8 @@ void add_hashing_options(Command command, HashingChoice& choice, Offered offered
                                  manifest::kDefaultShardSize));
 }
 
-Result<GivenHashing> parse_given_hashing(const HashingChoice& choice) {
-  GivenHashing given;
+Result<model::RequestedHashing> parse_requested_hashing(const HashingChoice& choice) {
+  model::RequestedHashing given;
   if (!choice.algorithm.empty()) {
     HALLMARK_ASSIGN_OR_RETURN(given.algorithm, hash::parse_algorithm(choice.algorithm));
   }
@@ -46,7 +46,7 @@ Result<GivenHashing> parse_given_hashing(const HashingChoice& choice) {
 }
 
 Result<model::HashingOptions> parse_hashing(const HashingChoice& choice) {
-  HALLMARK_ASSIGN_OR_RETURN(const GivenHashing given, parse_given_hashing(choice));
+  HALLMARK_ASSIGN_OR_RETURN(const model::RequestedHashing given, parse_requested_hashing(choice));
   return model::HashingOptions{given.algorithm.value_or(hash::Algorithm::kSha256),
                                given.shard_size.value_or(0)};
 }

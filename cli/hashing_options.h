@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,19 +18,13 @@ struct HashingChoice {
   std::string shard_size;  ///< Empty: not given.
 };
 
-/// The same, read: what is not set was not given.
-struct GivenHashing {
-  std::optional<hash::Algorithm> algorithm;
-  std::optional<std::uint64_t> shard_size;
-};
-
 /// Which algorithms a command offers.
 enum class Offered : std::uint8_t { kRegistered, kAll };
 
 void add_hashing_options(Command command, HashingChoice& choice, Offered offered);
 
 /// Fails with kUsage, or kHashAlgorithmUnsupported where `add_hashing_options` did not look before.
-Result<GivenHashing> parse_given_hashing(const HashingChoice& choice);
+Result<model::RequestedHashing> parse_requested_hashing(const HashingChoice& choice);
 
 /// The same, SHA-256 of whole files where nothing was given.
 Result<model::HashingOptions> parse_hashing(const HashingChoice& choice);

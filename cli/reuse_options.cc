@@ -67,15 +67,14 @@ void add_reuse_options(Command command, ReuseChoice& choice) {
 }
 
 Result<std::optional<model::ReuseRequest>> parse_reuse(const ReuseChoice& choice,
-                                                       const GivenHashing& hashing) {
+                                                       const model::RequestedHashing& hashing) {
   if (!choice.signature) {
     HALLMARK_TRY(check_unused(choice));
     return std::nullopt;
   }
   if (choice.signature->empty()) return fail(Code::kUsage, "--reuse is empty, expected a path");
   HALLMARK_ASSIGN_OR_RETURN(model::ExpectedSigner signer, load_old_signer(choice));
-  model::ReuseRequest request{*choice.signature, std::move(signer), std::nullopt, hashing.algorithm,
-                              hashing.shard_size};
+  model::ReuseRequest request{*choice.signature, std::move(signer), std::nullopt, hashing};
   if (!choice.changed.empty()) request.changed = choice.changed;
   return request;
 }

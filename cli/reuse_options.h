@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "cli/command_line.h"
-#include "cli/hashing_options.h"
 #include "hallmark/base/json.h"
 #include "hallmark/base/result.h"
 #include "hallmark/model/reuse.h"
@@ -27,7 +26,7 @@ void add_reuse_options(Command command, ReuseChoice& choice);
 /// Nothing when --reuse was not given. Loads the key or the certificates of the old signer; fails
 /// with kUsage where options do not go together.
 Result<std::optional<model::ReuseRequest>> parse_reuse(const ReuseChoice& choice,
-                                                       const GivenHashing& hashing);
+                                                       const model::RequestedHashing& hashing);
 
 /// The members `reused` and `taken_over` of a report, null when nothing was to be reused.
 base::JsonObject reuse_as_members(const ReuseChoice& choice,

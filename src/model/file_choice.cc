@@ -2,7 +2,19 @@
 
 #include <fmt/core.h>
 
+#include "hallmark/base/utf8.h"
+
 namespace hallmark::model {
+namespace {
+
+// "sha256 digests of whole files", "blake3 digests of 4 bytes each"
+std::string describe(const HashingOptions& hashing) {
+  const std::string_view name = hash::to_string(hashing.algorithm);
+  if (hashing.shard_size == 0) return fmt::format("{} digests of whole files", name);
+  return fmt::format("{} digests of {} bytes each", name, hashing.shard_size);
+}
+
+}  // namespace
 
 Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
                                               const FileOptions& options,
@@ -33,6 +45,16 @@ Result<void> check_shard_size(const HashingOptions& hashing) {
   if (hashing.shard_size <= manifest::kLargestShardSize) return {};
   return fail(Code::kUsage, fmt::format("expected a shard size of at most {} bytes, found {}",
                                         manifest::kLargestShardSize, hashing.shard_size));
+}
+
+Result<HashingOptions> agreed_hashing(const std::string& source, const HashingOptions& found,
+                                      const RequestedHashing& requested) {
+  const HashingOptions wanted{requested.algorithm.value_or(found.algorithm),
+                              requested.shard_size.value_or(found.shard_size)};
+  if (wanted.algorithm == found.algorithm && wanted.shard_size == found.shard_size) return found;
+  return fail(Code::kUsage,
+              fmt::format("nothing can be taken over from '{}': it has {}, and {} were asked for",
+                          base::escape_for_display(source), describe(found), describe(wanted)));
 }
 
 void choose_hashing(const HashingOptions& hashing, manifest::MeasureOptions& chosen) {

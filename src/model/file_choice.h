@@ -21,6 +21,11 @@ Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
 /// Fails with kUsage when the shard size is larger than it can be.
 Result<void> check_shard_size(const HashingOptions& hashing);
 
+/// How files are hashed whose digests come from `source`, a file that has them as `found` says.
+/// Fails with kUsage when something else was asked for.
+Result<HashingOptions> agreed_hashing(const std::string& source, const HashingOptions& found,
+                                      const RequestedHashing& requested);
+
 /// Adds how the chosen files are hashed.
 void choose_hashing(const HashingOptions& hashing, manifest::MeasureOptions& chosen);
 

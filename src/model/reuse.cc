@@ -8,12 +8,6 @@
 namespace hallmark::model {
 namespace {
 
-// "sha256 digests of whole files", "blake3 digests of 4 bytes each"
-std::string describe(hash::Algorithm algorithm, std::uint64_t shard_size) {
-  if (shard_size == 0) return fmt::format("{} digests of whole files", hash::to_string(algorithm));
-  return fmt::format("{} digests of {} bytes each", hash::to_string(algorithm), shard_size);
-}
-
 Result<std::string> resolve_one(const manifest::ModelTree& tree, const manifest::Manifest& old,
                                 const std::string& path) {
   HALLMARK_ASSIGN_OR_RETURN(std::string inside, manifest::resolve_in_model(tree.real_path(), path));
@@ -26,19 +20,6 @@ Result<std::string> resolve_one(const manifest::ModelTree& tree, const manifest:
 }
 
 }  // namespace
-
-Result<HashingOptions> reused_hashing(const manifest::Manifest& old, const ReuseRequest& request) {
-  const hash::Algorithm algorithm = request.algorithm.value_or(old.algorithm);
-  const std::uint64_t shard_size = request.shard_size.value_or(old.shard_size);
-  if (algorithm == old.algorithm && shard_size == old.shard_size) {
-    return HashingOptions{algorithm, shard_size};
-  }
-  return fail(
-      Code::kUsage,
-      fmt::format("nothing can be taken over from '{}': it has {}, and {} were asked for",
-                  base::escape_for_display(request.signature),
-                  describe(old.algorithm, old.shard_size), describe(algorithm, shard_size)));
-}
 
 Result<std::optional<manifest::IgnoreRules>> resolve_changed(const manifest::ModelTree& tree,
                                                              const manifest::Manifest& old,

@@ -11,10 +11,6 @@
 
 namespace hallmark::model {
 
-/// How the files of the old signature were hashed, and so how those of the new one are. Fails with
-/// kUsage when the request asks for something else.
-Result<HashingOptions> reused_hashing(const manifest::Manifest& old, const ReuseRequest& request);
-
 /// The changed paths as rules for names of the model. Each has to name something that is there or
 /// that the old signature has: a mistyped path would sign what changed as it was before.
 Result<std::optional<manifest::IgnoreRules>> resolve_changed(const manifest::ModelTree& tree,

@@ -139,14 +139,14 @@ TEST_F(ReuseTest, HashesAsTheOldSignatureDid) {
 TEST_F(ReuseTest, RefusesAHashThatTheOldSignatureDoesNotHave) {
   sign_old();
   change({"a"});
-  request_.reuse->algorithm = hash::Algorithm::kBlake3;
+  request_.reuse->hashing.algorithm = hash::Algorithm::kBlake3;
   EXPECT_THAT(sign(), FailsWith(Code::kUsage,
                                 HasSubstr("it has sha256 digests of whole files, and blake3")));
-  request_.reuse->algorithm.reset();
-  request_.reuse->shard_size = 4;
+  request_.reuse->hashing.algorithm.reset();
+  request_.reuse->hashing.shard_size = 4;
   EXPECT_THAT(sign(), HasCode(Code::kUsage));
-  request_.reuse->algorithm = hash::Algorithm::kSha256;
-  request_.reuse->shard_size = 0;
+  request_.reuse->hashing.algorithm = hash::Algorithm::kSha256;
+  request_.reuse->hashing.shard_size = 0;
   EXPECT_THAT(sign(), IsOk());
 }
 

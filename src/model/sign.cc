@@ -7,6 +7,7 @@
 #include "hallmark/attest/sign.h"
 #include "hallmark/attest/statement.h"
 #include "hallmark/base/durable_file.h"
+#include "hallmark/base/file.h"
 #include "hallmark/base/json.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/measure.h"
@@ -75,6 +76,22 @@ Result<void> check_hashing(const HashingOptions& hashing) {
   return check_shard_size(hashing);
 }
 
+// The user vouches for the list: that it cannot be read is no evidence against the model.
+Result<manifest::DigestList> load_digest_list(const std::string& path) {
+  auto text = base::read_file(path, manifest::kLargestDigestList);
+  if (!text) return fail(std::move(text.error()).within("digests"));
+  auto list = manifest::parse_digest_list(*text);
+  if (list) return list;
+  Error error = std::move(list.error());
+  if (failure_of(error.code) == Failure::kRejected) error.code = Code::kDigestListUnreadable;
+  return fail(std::move(error).within(base::escape_for_display(path)));
+}
+
+Result<void> check_sources(const SignRequest& request) {
+  if (!request.reuse || !request.digests) return {};
+  return fail(Code::kUsage, "digests are from an older signature or from a list, not from both");
+}
+
 attest::ShardLabels labels_for(Compatibility compatibility) {
   return compatibility == Compatibility::kReference ? attest::ShardLabels::kSuffixed
                                                     : attest::ShardLabels::kPlain;
@@ -87,6 +104,7 @@ class ModelSigner {
 
   Result<SignReport> run(crypto::Signer& signer) {
     HALLMARK_TRY(check_hashing(request_.hashing));
+    HALLMARK_TRY(check_sources(request_));
     HALLMARK_TRY(check_apart(request_.model, request_.signature));
     HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
                               manifest::ModelTree::open(request_.model));
@@ -134,6 +152,7 @@ class ModelSigner {
 
   Result<manifest::Measured> measure(const manifest::ModelTree& tree,
                                      manifest::MeasureOptions& chosen) {
+    if (request_.digests) return match_list(tree, chosen, *request_.digests);
     if (request_.reuse) return measure_again(tree, chosen, *request_.reuse);
     report_.hashing = request_.hashing;
     choose_hashing(report_.hashing, chosen);
@@ -150,7 +169,9 @@ class ModelSigner {
                               verify_signature(reuse.signature, reuse.expected_signer, context_));
     manifest::Manifest vouched = old.statement().manifest;
     vouched.resources = resources_for(vouched, tree);
-    HALLMARK_ASSIGN_OR_RETURN(report_.hashing, reused_hashing(vouched, reuse));
+    HALLMARK_ASSIGN_OR_RETURN(
+        report_.hashing,
+        agreed_hashing(reuse.signature, {vouched.algorithm, vouched.shard_size}, reuse.hashing));
     choose_hashing(report_.hashing, chosen);
     HALLMARK_ASSIGN_OR_RETURN(auto changed, resolve_changed(tree, vouched, reuse));
     report_.reused = ReuseReport{old.signer(), old.statement().subject,
@@ -164,6 +185,17 @@ class ModelSigner {
       report_.reused->taken_over = reused.taken_over();
       return measured;
     });
+  }
+
+  Result<manifest::Measured> match_list(const manifest::ModelTree& tree,
+                                        const manifest::MeasureOptions& chosen,
+                                        const DigestsRequest& digests) {
+    HALLMARK_ASSIGN_OR_RETURN(manifest::DigestList list, load_digest_list(digests.file));
+    HALLMARK_ASSIGN_OR_RETURN(
+        report_.hashing,
+        agreed_hashing(digests.file, {list.algorithm, list.shard_size}, digests.hashing));
+    report_.digest_list = list.form;
+    return manifest::match_digests(tree, std::move(list), chosen, context_.cancellation);
   }
 
   Result<void> store(const std::string& statement, crypto::Signer& signer) {

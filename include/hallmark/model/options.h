@@ -36,6 +36,12 @@ struct HashingOptions {
   std::uint64_t shard_size = 0;
 };
 
+/// What a caller asked for where digests exist already; what is not set was not asked for.
+struct RequestedHashing {
+  std::optional<hash::Algorithm> algorithm;
+  std::optional<std::uint64_t> shard_size;
+};
+
 /// Where the Python reference 1.1 does something else than OMS v1.0.
 enum class Compatibility : std::uint8_t {
   kNone,

@@ -8,6 +8,7 @@
 #include "hallmark/attest/verify.h"
 #include "hallmark/hash/digest.h"
 #include "hallmark/model/expected_signer.h"
+#include "hallmark/model/options.h"
 
 namespace hallmark::model {
 
@@ -20,10 +21,8 @@ struct ReuseRequest {
   /// kPathOutsideModel, one that names nothing with kUsage. Nothing is taken over on the word of
   /// somebody who did not say what changed.
   std::optional<std::vector<std::string>> changed;
-  /// What the caller wants signed, where that is not simply what the old signature has. When it has
-  /// something else its digests are of no use: kUsage.
-  std::optional<hash::Algorithm> algorithm;
-  std::optional<std::uint64_t> shard_size;
+  /// When the old signature has something else its digests are of no use: kUsage.
+  RequestedHashing hashing;
 };
 
 /// What was taken over, and who vouches for it.
