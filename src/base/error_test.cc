@@ -50,6 +50,7 @@ constexpr Row kRows[] = {
     {Code::kPassphraseWrong, 209, "passphrase_wrong"},
     {Code::kCertificateUnreadable, 210, "certificate_unreadable"},
     {Code::kRevocationListUnreadable, 211, "revocation_list_unreadable"},
+    {Code::kDigestListUnreadable, 212, "digest_list_unreadable"},
     {Code::kInternal, 299, "internal"},
     {Code::kJsonSyntax, 300, "json_syntax"},
     {Code::kJsonDuplicateMember, 301, "json_duplicate_member"},

@@ -130,21 +130,21 @@ void DigestCache::learn(const TreeFile& file, const hash::HashOptions& how,
   has_learnt_ = true;
 }
 
+// Not to keep several tables at once, what is there by now goes to what was learnt.
 void DigestCache::save() {
   if (!has_learnt_) return;
   const DigestStore store(options_.directory, options_.max_bytes);
-  DigestTableBuilder merged;
   if (const auto present = store.load()) {
-    for (std::size_t i = 0; i < present->size(); ++i) merged.add(present->at(i));
+    for (std::size_t i = 0; i < present->size(); ++i) {
+      TableEntry entry = present->at(i);
+      const auto known = table_.find(entry.key);
+      if (known && used_[*known]) entry.used = now_;
+      learnt_.add(entry);
+    }
   }
-  for (std::size_t i = 0; i < table_.size(); ++i) {
-    if (used_[i]) merged.add({table_.at(i).key, now_, table_.at(i).digests});
-  }
-  const auto learnt = DigestTable::parse(learnt_.build(options_.max_bytes));
-  HALLMARK_CHECK(learnt.has_value());
-  for (std::size_t i = 0; i < learnt->size(); ++i) merged.add(learnt->at(i));
-  const auto stored = store.store(merged.build(options_.max_bytes));
+  const auto stored = store.store(learnt_.build(options_.max_bytes));
   if (!stored) warn(log_, options_.directory, "cannot be written", stored.error());
+  learnt_ = {};
   has_learnt_ = false;
 }
 

@@ -1,112 +1,21 @@
 #include "hallmark/manifest/digest_cache.h"
 
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "hallmark/hash/hasher.h"
+#include "testing/digest_cache_fixture.h"
 #include "testing/result_matchers.h"
-#include "testing/temporary_directory.h"
 
 namespace hallmark::manifest {
 namespace {
 
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOkWith;
-using hallmark::testing::TemporaryDirectory;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-
-// Some file, known to the cache by what it says of itself.
-TreeFile some_file() {
-  TreeFile file;
-  file.name = "weights";
-  file.location.path = "weights";
-  file.location.listed = {base::FileType::kRegular, 21, 22, 23, {1000, 25}, {1000, 27}};
-  return file;
-}
-
-hash::Digest digest_of(std::string_view contents) {
-  return hash::hash_bytes(hash::Algorithm::kSha256, bytes_of(contents));
-}
-
-using Digests = std::vector<hash::Digest>;
-
-class DigestCacheTest : public ::testing::Test {
- protected:
-  // One process that uses the cache.
-  struct Run {
-    explicit Run(const DigestCacheTest& test)
-        : root(base::Directory::open(test.directory_.path()).value()),
-          cache(test.options_, root, test.now_, log) {}
-
-    base::CollectingLog log;
-    base::Directory root;
-    DigestCache cache;
-  };
-
-  DigestCacheTest() {
-    options_.directory = directory_.path("cache/hallmark");
-    options_.measure = [](const auto&) { return hash::Verity{}; };
-  }
-
-  void learn(const TreeFile& file, const Digests& digests, const hash::HashOptions& how = {}) {
-    Run run(*this);
-    run.cache.learn(file, how, digests);
-    run.cache.save();
-    EXPECT_THAT(run.log.warnings(), IsEmpty());
-  }
-
-  std::optional<Digests> find(const TreeFile& file, const hash::HashOptions& how = {}) {
-    Run run(*this);
-    auto found = run.cache.find(file, how);
-    EXPECT_THAT(run.log.warnings(), IsEmpty());
-    return found;
-  }
-
-  // A spoilt cache knows nothing, and warns.
-  void expect_ignored(const std::string& reason) {
-    Run run(*this);
-    EXPECT_EQ(run.cache.find(some_file(), {}), std::nullopt) << reason;
-    EXPECT_THAT(run.log.warnings(), ElementsAre(HasSubstr(reason)));
-  }
-
-  // It is good again after the next run that learns.
-  void expect_ignored_and_rewritten(const std::string& reason) {
-    {
-      Run run(*this);
-      EXPECT_EQ(run.cache.find(some_file(), {}), std::nullopt) << reason;
-      EXPECT_THAT(run.log.warnings(), ElementsAre(HasSubstr(reason)));
-      run.cache.learn(some_file(), {}, known_);
-      run.cache.save();
-      EXPECT_EQ(run.log.warnings().size(), 1U) << run.log.warnings().back();
-    }
-    EXPECT_EQ(find(some_file()), known_);
-  }
-
-  [[nodiscard]] std::string file(const std::string& name) const {
-    return directory_.path("cache/hallmark/" + name);
-  }
-
-  static mode_t mode_of(const std::string& path) {
-    struct stat status{};
-    EXPECT_EQ(::lstat(path.c_str(), &status), 0) << path;
-    return status.st_mode & 07777U;
-  }
-
-  TemporaryDirectory directory_;
-  DigestCacheOptions options_;
-  base::UnixTime now_{2000};
-  const Digests known_{digest_of("contents")};
-};
 
 TEST_F(DigestCacheTest, KnowsWhatAnEarlierRunLearnt) {
   EXPECT_EQ(find(some_file()), std::nullopt);
@@ -242,120 +151,6 @@ TEST_F(DigestCacheTest, KeepsWhatAnotherProcessWroteMeanwhile) {
   second.cache.save();
   EXPECT_EQ(find(some_file()), known_);
   EXPECT_EQ(find(other), Digests{digest_of("other")});
-}
-
-TEST_F(DigestCacheTest, IgnoresACacheWithAnyBitChanged) {
-  learn(some_file(), known_);
-  const std::string whole = directory_.read("cache/hallmark/digests.v1");
-  ASSERT_LT(whole.size(), 300U);
-  for (std::size_t i = 0; i < whole.size(); ++i) {
-    std::string spoilt = whole;
-    spoilt[i] = static_cast<char>(spoilt[i] ^ (1 << (i % 8)));
-    directory_.write("cache/hallmark/digests.v1", spoilt);
-    expect_ignored("is damaged");
-  }
-  expect_ignored_and_rewritten("is damaged");
-}
-
-TEST_F(DigestCacheTest, IgnoresACacheThatWasCutOffOrContinued) {
-  learn(some_file(), known_);
-  const std::string whole = directory_.read("cache/hallmark/digests.v1");
-  for (std::size_t size = 0; size < whole.size(); ++size) {
-    directory_.write("cache/hallmark/digests.v1", whole.substr(0, size));
-    expect_ignored("is damaged");
-  }
-  directory_.write("cache/hallmark/digests.v1", whole + "x");
-  expect_ignored_and_rewritten("is damaged");
-}
-
-TEST_F(DigestCacheTest, IgnoresACacheThatIsTooLarge) {
-  learn(some_file(), known_);
-  std::filesystem::resize_file(file("digests.v1"), options_.max_bytes + 33);
-  expect_ignored_and_rewritten("is larger than");
-}
-
-TEST_F(DigestCacheTest, IgnoresACacheUnderAnotherKey) {
-  learn(some_file(), known_);
-  directory_.write("cache/hallmark/digests.key", std::string(32, 'k'));
-  expect_ignored_and_rewritten("not written with the key beside it");
-  for (const std::size_t size : {0U, 31U, 33U}) {
-    std::filesystem::resize_file(file("digests.key"), size);
-    expect_ignored_and_rewritten("digests.key'");
-  }
-  std::filesystem::remove(file("digests.key"));
-  expect_ignored_and_rewritten("digests.key'");
-}
-
-TEST_F(DigestCacheTest, IgnoresWhatOthersMayOpen) {
-  learn(some_file(), known_);
-  for (const mode_t mode : {0640U, 0604U, 0620U, 0602U, 0610U, 0601U}) {
-    for (const std::string name : {"digests.v1", "digests.key"}) {
-      const std::string key = directory_.read("cache/hallmark/digests.key");
-      ASSERT_EQ(::chmod(file(name).c_str(), mode), 0);
-      expect_ignored_and_rewritten(name + "' has mode");
-      EXPECT_EQ(mode_of(file(name)), 0600U);
-      EXPECT_EQ(key == directory_.read("cache/hallmark/digests.key"), name == "digests.v1");
-    }
-  }
-  for (const mode_t mode : {0750U, 0705U, 0710U, 0720U, 0777U}) {
-    const std::string key = directory_.read("cache/hallmark/digests.key");
-    ASSERT_EQ(::chmod(options_.directory.c_str(), mode), 0);
-    expect_ignored_and_rewritten("hallmark' has mode");
-    EXPECT_EQ(mode_of(options_.directory), 0700U);
-    EXPECT_NE(key, directory_.read("cache/hallmark/digests.key"));
-  }
-}
-
-TEST_F(DigestCacheTest, FollowsNoLink) {
-  learn(some_file(), known_);
-  for (const std::string name : {"digests.v1", "digests.key"}) {
-    std::filesystem::rename(file(name), directory_.path("real"));
-    directory_.make_link(directory_.path("real"), "cache/hallmark/" + name);
-    const std::string before = directory_.read("real");
-    expect_ignored_and_rewritten(name + "'");
-    EXPECT_FALSE(std::filesystem::is_symlink(file(name)));
-    EXPECT_EQ(directory_.read("real"), before);
-  }
-}
-
-TEST_F(DigestCacheTest, IgnoresWhatIsNoFile) {
-  learn(some_file(), known_);
-  std::filesystem::remove(file("digests.v1"));
-  directory_.make_pipe("cache/hallmark/digests.v1");
-  Run run(*this);
-  EXPECT_EQ(run.cache.find(some_file(), {}), std::nullopt);
-  run.cache.learn(some_file(), {}, known_);
-  run.cache.save();
-  EXPECT_THAT(run.log.warnings(),
-              ElementsAre(HasSubstr("no regular file"), HasSubstr("cannot be written")));
-}
-
-TEST_F(DigestCacheTest, UsesNoDirectoryThatIsALink) {
-  learn(some_file(), known_);
-  std::filesystem::rename(options_.directory, directory_.path("real"));
-  directory_.make_link(directory_.path("real"), "cache/hallmark");
-  Run run(*this);
-  EXPECT_EQ(run.cache.find(some_file(), {}), std::nullopt);
-  run.cache.learn(some_file(), {}, known_);
-  run.cache.save();
-  EXPECT_THAT(run.log.warnings(),
-              ElementsAre(HasSubstr("is ignored"), HasSubstr("cannot be written")));
-}
-
-TEST_F(DigestCacheTest, IgnoresWhatBelongsToAnother) {
-  if (::geteuid() != 0) GTEST_SKIP() << "only root can give files away";
-  learn(some_file(), known_);
-  for (const std::string name : {"digests.v1", "digests.key"}) {
-    ASSERT_EQ(::chown(file(name).c_str(), 12345, 12345), 0);
-    expect_ignored_and_rewritten(name + "' belongs to another user");
-  }
-  ASSERT_EQ(::chown(options_.directory.c_str(), 12345, 12345), 0);
-  Run run(*this);
-  EXPECT_EQ(run.cache.find(some_file(), {}), std::nullopt);
-  run.cache.learn(some_file(), {}, known_);
-  run.cache.save();
-  EXPECT_THAT(run.log.warnings(),
-              ElementsAre(HasSubstr("belongs to another user"), HasSubstr("cannot be written")));
 }
 
 TEST_F(DigestCacheTest, IsPerUser) {

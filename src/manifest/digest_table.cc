@@ -109,7 +109,8 @@ TableEntry DigestTable::at(std::size_t index) const {
           digests.subspan(start, end - start)};
 }
 
-std::optional<std::size_t> DigestTable::find(const DigestKey& key) const {
+std::optional<std::size_t> DigestTable::find(ByteView key) const {
+  HALLMARK_CHECK(key.size() == kKey);
   std::size_t first = 0;
   std::size_t count = size_;
   while (count > 0) {
@@ -142,21 +143,23 @@ std::vector<const DigestTableBuilder::Collected*> DigestTableBuilder::choose(
     std::size_t max_bytes) const {
   std::vector<const Collected*> chosen;
   chosen.reserve(entries_.size());
-  // The last comes first, and so is the one that stays.
-  for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) chosen.push_back(&*entry);
-  const auto by_key = [](const Collected* a, const Collected* b) { return a->key < b->key; };
-  std::stable_sort(chosen.begin(), chosen.end(), by_key);
+  for (const Collected& entry : entries_) chosen.push_back(&entry);
+  std::sort(chosen.begin(), chosen.end(), [](const Collected* a, const Collected* b) {
+    return a->key != b->key ? a->key < b->key : a < b;
+  });
   const auto same_key = [](const Collected* a, const Collected* b) { return a->key == b->key; };
   chosen.erase(std::unique(chosen.begin(), chosen.end(), same_key), chosen.end());
-  std::stable_sort(chosen.begin(), chosen.end(),
-                   [](const Collected* a, const Collected* b) { return a->used > b->used; });
+  std::sort(chosen.begin(), chosen.end(), [](const Collected* a, const Collected* b) {
+    return a->used != b->used ? a->used > b->used : a->key < b->key;
+  });
   std::size_t total = kHeader;
   const auto first_left_out = std::find_if(chosen.begin(), chosen.end(), [&](const Collected* e) {
     total += kRecord + e->length;
     return total > max_bytes;
   });
   chosen.erase(first_left_out, chosen.end());
-  std::sort(chosen.begin(), chosen.end(), by_key);
+  std::sort(chosen.begin(), chosen.end(),
+            [](const Collected* a, const Collected* b) { return a->key < b->key; });
   return chosen;
 }
 

@@ -90,8 +90,8 @@ TEST(DigestTableTest, EmptyOneIsATable) {
   EXPECT_EQ(found(DigestTable(), 1), "none");
 }
 
-TEST(DigestTableTest, KeepsTheLastOfSeveralEntries) {
-  const auto table = DigestTable::parse(table_of({{1, "old"}, {2, "two"}, {1, "new"}}));
+TEST(DigestTableTest, KeepsTheFirstOfSeveralEntries) {
+  const auto table = DigestTable::parse(table_of({{1, "new"}, {2, "two"}, {1, "old"}}));
   ASSERT_TRUE(table.has_value());
   EXPECT_EQ(table->size(), 2U);
   EXPECT_EQ(found(*table, 1), "new");

@@ -50,7 +50,7 @@ class DigestTable {
   [[nodiscard]] TableEntry at(std::size_t index) const;
 
   /// Where the entry of a key is, if there is one.
-  [[nodiscard]] std::optional<std::size_t> find(const DigestKey& key) const;
+  [[nodiscard]] std::optional<std::size_t> find(ByteView key) const;
 
  private:
   [[nodiscard]] ByteView record(std::size_t index) const;
@@ -67,7 +67,7 @@ class DigestTableBuilder {
   /// Bytes that the collected entries have in a table.
   [[nodiscard]] std::size_t bytes() const;
 
-  /// Of several entries with one key the last one counts. What the entry views is copied.
+  /// Of several entries with one key the first one counts. What the entry views is copied.
   void add(const TableEntry& entry);
 
   /// The table's bytes, `max_bytes` at most: those used longest ago are left out.
