@@ -21,6 +21,7 @@ struct ListedFile {
 
 std::vector<ListedFile> files_of(const std::vector<Resource>& resources) {
   std::vector<ListedFile> files;
+  files.reserve(resources.size());
   for (const Resource& r : resources) files.push_back({r.name, r.shard.end});
   // The last shard of each file comes first, and is the one that stays.
   std::sort(files.begin(), files.end(), [](const ListedFile& a, const ListedFile& b) {

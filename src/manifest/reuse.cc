@@ -52,6 +52,7 @@ std::optional<std::vector<hash::Digest>> ReusedDigests::vouched_for(
     return std::nullopt;
   }
   std::vector<hash::Digest> digests;
+  digests.reserve(resources.size());
   for (const Resource& resource : resources) digests.push_back(resource.digest);
   return digests;
 }

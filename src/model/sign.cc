@@ -7,13 +7,13 @@
 #include "hallmark/attest/sign.h"
 #include "hallmark/attest/statement.h"
 #include "hallmark/base/durable_file.h"
-#include "hallmark/base/file.h"
 #include "hallmark/base/json.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/measure.h"
 #include "hallmark/manifest/reuse.h"
 #include "model/bundle_file.h"
 #include "model/cached_measuring.h"
+#include "model/digest_file.h"
 #include "model/file_choice.h"
 #include "model/reuse.h"
 #include "model/signature_check.h"
@@ -74,17 +74,6 @@ Result<void> check_hashing(const HashingOptions& hashing) {
                                                 hash::to_string(hashing.algorithm)));
   }
   return check_shard_size(hashing);
-}
-
-// The user vouches for the list: that it cannot be read is no evidence against the model.
-Result<manifest::DigestList> load_digest_list(const std::string& path) {
-  auto text = base::read_file(path, manifest::kLargestDigestList);
-  if (!text) return fail(std::move(text.error()).within("digests"));
-  auto list = manifest::parse_digest_list(*text);
-  if (list) return list;
-  Error error = std::move(list.error());
-  if (failure_of(error.code) == Failure::kRejected) error.code = Code::kDigestListUnreadable;
-  return fail(std::move(error).within(base::escape_for_display(path)));
 }
 
 Result<void> check_sources(const SignRequest& request) {
@@ -163,19 +152,19 @@ class ModelSigner {
 
   // Whatever knows digests already becomes the witness of what did not change.
   Result<manifest::Measured> measure_again(const manifest::ModelTree& tree,
-                                           manifest::MeasureOptions& chosen,
+                                           manifest::MeasureOptions chosen,
                                            const ReuseRequest& reuse) {
     HALLMARK_ASSIGN_OR_RETURN(const attest::VerifiedStatement old,
                               verify_signature(reuse.signature, reuse.expected_signer, context_));
     manifest::Manifest vouched = old.statement().manifest;
+    const hash::Digest digest = manifest::root_digest(vouched.resources);
     vouched.resources = resources_for(vouched, tree);
     HALLMARK_ASSIGN_OR_RETURN(
         report_.hashing,
         agreed_hashing(reuse.signature, {vouched.algorithm, vouched.shard_size}, reuse.hashing));
     choose_hashing(report_.hashing, chosen);
     HALLMARK_ASSIGN_OR_RETURN(auto changed, resolve_changed(tree, vouched, reuse));
-    report_.reused = ReuseReport{old.signer(), old.statement().subject,
-                                 manifest::root_digest(old.statement().manifest.resources), 0};
+    report_.reused = ReuseReport{old.signer(), old.statement().subject, digest, 0};
     return measure_cached(tree, request_.files, chosen, context_, [&](const auto& with) {
       manifest::ReusedDigests reused(std::move(vouched), std::move(changed), with.known);
       manifest::MeasureOptions reusing = with;
