@@ -29,6 +29,7 @@ void add_commands(Command program, Selection& selection) {
   add_digest(program, selection);
   add_inspect(program, selection);
   add_key(program, selection);
+  add_bench(program, selection);
 }
 
 int report_usage(const Parsed& parsed, const std::vector<std::string>& arguments) {

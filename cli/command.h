@@ -22,6 +22,7 @@ void add_verify(Command program, Selection& selection);
 void add_digest(Command program, Selection& selection);
 void add_inspect(Command program, Selection& selection);
 void add_key(Command program, Selection& selection);
+void add_bench(Command program, Selection& selection);
 
 /// Adds members to those of a report.
 inline void append(base::JsonObject& members, base::JsonObject more) {

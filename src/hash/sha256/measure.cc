@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
+
+#include "hash/thread_time.h"
 
 namespace hallmark::hash::sha256 {
 namespace {
@@ -10,12 +11,6 @@ namespace {
 constexpr std::size_t kLaneSize = std::size_t{16} << 10;
 // Lanes a power of two apart would all want the same few places of a cache.
 constexpr std::size_t kStride = kLaneSize + 5 * kBlockSize;
-
-double thread_seconds() {
-  timespec time{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
 
 double sample(const Kernel& kernel, const std::vector<std::uint8_t>& data, std::size_t bytes) {
   std::array<Lane, kWidest> lanes{};
@@ -31,8 +26,7 @@ double sample(const Kernel& kernel, const std::vector<std::uint8_t>& data, std::
     for (std::size_t j = 0; j < kernel.width; ++j) lanes[j].data = &data[j * kStride];
     kernel.compress(pointers.data(), kLaneSize / kBlockSize);
   }
-  const double seconds = std::max(thread_seconds() - began, 1e-9);
-  return static_cast<double>(rounds * round) / seconds / 1e9;
+  return rate_since(began, rounds * round) / 1e9;
 }
 
 }  // namespace
