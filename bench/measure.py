@@ -2,113 +2,127 @@
 
 import os
 import resource
+import shutil
 import statistics
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 CALM = 0.08  # share of the machine that other processes may use
-MOST_ROUNDS = 4  # times the wanted number, until enough calm ones are found
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+KIBIBYTE = 1024
+
+Command = Sequence[str]
 
 
 @dataclass(frozen=True)
 class Row:
-    """What is compared. The ceiling's commands run at the same time."""
+    """What is compared: a command for each column. `files` are in the page cache before."""
 
-    name: str
-    hallmark: list[str]
-    reference: list[str]
-    ceiling: list[list[str]]
-    files: list[Path] = field(default_factory=list)
+    commands: Mapping[str, Command]
+    files: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)
-class Timing:
-    """Seconds of one command, a sample a round."""
+class Effort:
+    """How many rounds count, and for how long to go on in the hope of calmer ones."""
 
-    samples: list[float]
-
-    def median(self) -> float:
-        return statistics.median(self.samples)
-
-    def low_median_high(self) -> tuple[float, float, float]:
-        return min(self.samples), self.median(), max(self.samples)
-
-
-@dataclass(frozen=True)
-class Sampling:
-    """The rounds that count; `foreign_load` is the worst of them."""
-
-    hallmark: Timing
-    reference: Timing
-    ceiling: Timing
-    foreign_load: float
     rounds: int
+    patience: float  # seconds of a row beyond its first `rounds` rounds
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
 
 @dataclass(frozen=True)
 class Round:
-    """One sample of each."""
+    """One sample of each column."""
 
-    hallmark: float
-    reference: float
-    ceiling: float
+    seconds: Mapping[str, float]
     foreign_load: float
 
 
-def measure(row: Row, wanted: int) -> Sampling:
-    """The calmest `wanted` rounds; the first round only warms up."""
-    _run_round(row)
+@dataclass(frozen=True)
+class Sampling:
+    """The rounds that count, and the most memory that each column's command held, in bytes."""
+
+    rounds: Sequence[Round]
+    peaks: Mapping[str, int]
+
+    @property
+    def foreign_load(self) -> float:
+        return max(one.foreign_load for one in self.rounds)
+
+    def median(self, column: str) -> float:
+        return statistics.median(one.seconds[column] for one in self.rounds)
+
+
+def measure(row: Row, effort: Effort) -> Sampling:
+    """The calmest rounds. Before them each command runs once for its memory, and to warm up."""
+    peaks = {
+        column: peak_memory(command, effort.environment) for column, command in row.commands.items()
+    }
     rounds: list[Round] = []
-    while len(rounds) < MOST_ROUNDS * wanted and _count_calm(rounds) < wanted:
-        rounds.append(_run_round(row))
-    chosen = sorted(rounds, key=lambda one: one.foreign_load)[:wanted]
-    return Sampling(
-        Timing([one.hallmark for one in chosen]),
-        Timing([one.reference for one in chosen]),
-        Timing([one.ceiling for one in chosen]),
-        max(one.foreign_load for one in chosen),
-        len(chosen),
-    )
+    patient_until = time.monotonic()
+    while len(rounds) < effort.rounds or (
+        _count_calm(rounds) < effort.rounds and time.monotonic() < patient_until
+    ):
+        rounds.append(_run_round(row, effort.environment))
+        if len(rounds) == effort.rounds:
+            patient_until = time.monotonic() + effort.patience
+    return Sampling(sorted(rounds, key=lambda one: one.foreign_load)[: effort.rounds], peaks)
 
 
-def _count_calm(rounds: list[Round]) -> int:
+def can_tell_memory() -> bool:
+    return shutil.which("time") is not None
+
+
+def peak_memory(command: Command, environment: Mapping[str, str]) -> int:
+    """Of a run that is not timed: a process counts the memory of the one that started it as its
+    own peak, so something small has to stand in between: GNU time."""
+    with tempfile.NamedTemporaryFile("r") as output:
+        _run(["time", "--format=%M", f"--output={output.name}", *command], environment)
+        return int(output.read()) * KIBIBYTE
+
+
+def _count_calm(rounds: Sequence[Round]) -> int:
     return sum(one.foreign_load <= CALM for one in rounds)
 
 
-def _run_round(row: Row) -> Round:
+def _run_round(row: Row, environment: Mapping[str, str]) -> Round:
     for path in row.files:  # the kernel may have dropped them from the page cache
-        path.read_bytes()
-    seconds: list[float] = []
+        _read(path)
+    seconds: dict[str, float] = {}
 
     def run_all() -> None:
-        for commands in ([row.hallmark], [row.reference], row.ceiling):
-            seconds.append(_time(commands))
+        for column, command in row.commands.items():
+            began = time.perf_counter()
+            _run(command, environment)
+            seconds[column] = time.perf_counter() - began
 
     load = _foreign_load(run_all)
-    return Round(*seconds, foreign_load=load)
+    return Round(seconds, load)
 
 
-def _time(commands: list[list[str]]) -> float:
-    """Until the last of them has ended; each must succeed."""
-    began = time.perf_counter()
-    running = [
-        subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for command in commands
-    ]
-    statuses = [process.wait() for process in running]
-    elapsed = time.perf_counter() - began
-    if any(statuses):
-        raise RuntimeError(f"exit codes {statuses} of {[command[:4] for command in commands]}")
-    return elapsed
+def _read(path: Path) -> None:
+    buffer = bytearray(KIBIBYTE * KIBIBYTE)
+    with path.open("rb", buffering=0) as file:
+        while file.readinto(buffer):
+            pass
+
+
+def _run(command: Command, environment: Mapping[str, str]) -> None:
+    status = subprocess.run(
+        list(command),
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    ).returncode
+    if status != 0:
+        raise RuntimeError(f"exit code {status} of {' '.join(command)}")
 
 
 def _foreign_load(action: Callable[[], None]) -> float:
