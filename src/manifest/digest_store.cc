@@ -23,10 +23,12 @@ constexpr unsigned kPrivateFile = 0600;
 
 Result<base::Secret> read_key(const base::FileDescriptor& directory) {
   HALLMARK_ASSIGN_OR_RETURN(Bytes bytes, read_private_file(directory, kKeyName, kKeySize));
+  if (bytes.size() != kKeySize) {
+    return fail(Code::kIoError, fmt::format("'{}' is no key", kKeyName));
+  }
   base::Secret key{std::string(text_of(bytes))};
   explicit_bzero(bytes.data(), bytes.size());
-  if (key.expose_secret().size() == kKeySize) return key;
-  return fail(Code::kIoError, fmt::format("'{}' is no key", kKeyName));
+  return key;
 }
 
 Result<base::Secret> make_random_key() {
