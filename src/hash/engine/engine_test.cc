@@ -90,10 +90,8 @@ class EngineTest : public ::testing::Test {
 class EveryKernelEngineTest : public EngineTest,
                               public ::testing::WithParamInterface<std::string_view> {
  protected:
-  EveryKernelEngineTest() {
-    ::setenv("HALLMARK_SHA256_KERNEL", std::string(GetParam()).c_str(), 1);
-  }
-  ~EveryKernelEngineTest() override { ::unsetenv("HALLMARK_SHA256_KERNEL"); }
+  void SetUp() override { ::setenv("HALLMARK_SHA256_KERNEL", std::string(GetParam()).c_str(), 1); }
+  void TearDown() override { ::unsetenv("HALLMARK_SHA256_KERNEL"); }
 };
 
 TEST_P(EveryKernelEngineTest, HashesEveryNumberOfFiles) {

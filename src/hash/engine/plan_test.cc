@@ -19,6 +19,7 @@ std::vector<FileToHash> files_of(const std::vector<std::uint64_t>& sizes) {
 
 std::vector<std::size_t> file_order(const Plan& plan) {
   std::vector<std::size_t> order;
+  order.reserve(plan.pieces.size());
   for (const Piece& piece : plan.pieces) order.push_back(piece.file);
   return order;
 }
