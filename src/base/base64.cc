@@ -1,9 +1,10 @@
 #include "hallmark/base/base64.h"
 
 #include <array>
-#include <cstring>
 
 #include <fmt/core.h>
+
+#include "hallmark/base/secret.h"
 
 namespace hallmark::base {
 namespace {
@@ -111,7 +112,7 @@ Result<Bytes> decode_base64(std::string_view text) {
   out.reserve(text.size() / 4 * 3);
   auto decoded = decode_into(out, text);
   if (decoded) return out;
-  explicit_bzero(out.data(), out.size());  // a part of a key, perhaps
+  wipe(out);  // a part of a key, perhaps
   return fail(std::move(decoded.error()));
 }
 

@@ -1,7 +1,6 @@
 #include "hallmark/base/pem.h"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 
 #include <fmt/core.h>
@@ -52,7 +51,7 @@ class PemReader {
     auto read = read_blocks(blocks);
     if (read) return blocks;
     // The caller gets none of the blocks, so it cannot wipe those that were read; one may be a key.
-    for (PemBlock& block : blocks) explicit_bzero(block.contents.data(), block.contents.size());
+    for (PemBlock& block : blocks) wipe(block.contents);
     return fail(std::move(read.error()));
   }
 

@@ -91,6 +91,14 @@ TEST(PemTest, AcceptsLinesOf76CharactersAndNoLonger) {
               FailsWith(Code::kPemMalformed, "line 2: expected at most 76 characters, found 80"));
 }
 
+// What was read before is wiped, and a block with headers has no contents.
+TEST(PemTest, RefusesAMalformedBlockAfterAnEncryptedOne) {
+  const std::string encrypted =
+      "-----BEGIN A-----\nProc-Type: 4,ENCRYPTED\n\nZg==\n-----END A-----\n";
+  EXPECT_THAT(parse_pem(encrypted + "-----BEGIN A-----\n!\n-----END A-----\n"),
+              testing::HasCode(Code::kPemMalformed));
+}
+
 TEST(PemTest, RefusesMalformedTextAndNamesTheLine) {
   struct Case {
     std::string text;

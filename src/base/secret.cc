@@ -16,6 +16,10 @@ void wipe_text(std::string& text) noexcept {
 
 }  // namespace
 
+void wipe(std::span<std::uint8_t> bytes) noexcept {
+  if (!bytes.empty()) explicit_bzero(bytes.data(), bytes.size());  // which takes no null
+}
+
 Secret::Secret(std::string&& value) : value_(std::move(value)) { wipe_text(value); }
 
 Secret::Secret(Secret&& other) noexcept : value_(std::move(other.value_)) { other.wipe(); }

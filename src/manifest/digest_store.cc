@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 #include <fmt/core.h>
 
@@ -27,7 +26,7 @@ Result<base::Secret> read_key(const base::FileDescriptor& directory) {
     return fail(Code::kIoError, fmt::format("'{}' is no key", kKeyName));
   }
   base::Secret key{std::string(text_of(bytes))};
-  explicit_bzero(bytes.data(), bytes.size());
+  base::wipe(bytes);
   return key;
 }
 

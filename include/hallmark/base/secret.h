@@ -1,10 +1,15 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace hallmark::base {
+
+/// Overwrites bytes that held a secret; there may be none.
+void wipe(std::span<std::uint8_t> bytes) noexcept;
 
 /// A passphrase or private key text. It cannot be copied by accident or printed, and its memory is
 /// wiped when it ends.
