@@ -91,7 +91,9 @@ std::string as_text(const SignOptions& options, const model::SignReport& signed_
       signed_model.files, signed_model.files == 1 ? "file" : "files",
       signed_model.digest.to_string(), base::escape_for_display(options.request.signature));
   text += files_without_shard_as_text(signed_model.files_without_shard, "not signed");
-  if (!signed_model.reused) text += files_not_read_as_text(signed_model.files_not_read);
+  // What was taken over, or not read for the sake of a list, is told below.
+  const bool by_cache = !signed_model.reused && !options.digests;
+  if (by_cache) text += files_not_read_as_text(signed_model.files_not_read);
   text += digest_list_as_text(options, signed_model);
   return text + reuse_as_text(options.reuse, signed_model.reused, signed_model.subject);
 }
