@@ -20,8 +20,8 @@ constexpr std::uint64_t kFileCost = 8'000;          // nanoseconds
 constexpr std::uint64_t kThreadWorth = 200'000;     // nanoseconds, about a byte each
 constexpr std::uint64_t kLargeJob = 256ULL << 20;   // bytes: measuring kernels pays
 constexpr std::uint64_t kReadAheadWorth = 8 << 20;  // bytes
-// So that all buffers stay within 64 MiB.
-constexpr std::size_t kMostThreads = 60;
+// So that all buffers stay within 64 MiB: a thread with 16 lanes has 1.125 MiB of them.
+constexpr std::size_t kMostThreads = 56;
 
 std::size_t threads_for(const Plan& plan, const HashOptions& options) {
   const std::size_t usable = options.threads != 0 ? options.threads : base::usable_processors();

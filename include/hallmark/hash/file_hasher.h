@@ -24,7 +24,7 @@ struct FileToHash {
 struct HashOptions {
   Algorithm algorithm = Algorithm::kSha256;
   std::uint64_t shard_size = 0;  ///< Bytes that one digest covers at most; 0: whole files.
-  std::size_t threads = 0;       ///< 0: as many as can run (base::usable_processors).
+  std::size_t threads = 0;       ///< 0: as many as can run (base::usable_processors). 56 at most.
   /// Read past the page cache where the file system allows it (O_DIRECT), so that a model larger
   /// than memory does not push everything else out of it.
   bool direct = false;

@@ -55,20 +55,7 @@ Blake3Worker::Blake3Worker(const Job& job, const Blake3Plan& plan,
       buffer_(kValue) {}
 
 bool Blake3Worker::run() {
-  for (auto batch = shared_.source.take(); !batch.empty(); batch = shared_.source.take()) {
-    for (const Piece& piece : batch) {
-      if (shared_.failure.any()) return false;
-      auto hashed = hash(piece);
-      if (hashed) continue;
-      shared_.failure.note(piece.file, std::move(hashed.error()));
-      shared_.source.stop();
-      return false;
-    }
-  }
-  auto checked = opener_.check_directories();
-  if (checked) return true;
-  shared_.failure.note(0, std::move(checked.error()));
-  return false;
+  return work_off(shared_, opener_, [this](const Piece& piece) { return hash(piece); });
 }
 
 Result<void> Blake3Worker::hash(const Piece& piece) {

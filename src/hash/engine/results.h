@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hallmark/base/progress.h"
+#include "hash/engine/piece_reader.h"
 #include "hash/engine/plan.h"
 
 namespace hallmark::hash::engine {
@@ -68,5 +69,25 @@ struct Shared {
   FileCounter& files;
   FirstFailure& failure;
 };
+
+/// Hashes pieces one after another by `hash(piece)` until there are no more, or until any thread
+/// has failed. False on failure.
+template <typename Hash>
+bool work_off(Shared& shared, const PieceOpener& opener, const Hash& hash) {
+  for (auto batch = shared.source.take(); !batch.empty(); batch = shared.source.take()) {
+    for (const Piece& piece : batch) {
+      if (shared.failure.any()) return false;
+      auto hashed = hash(piece);
+      if (hashed) continue;
+      shared.failure.note(piece.file, std::move(hashed.error()));
+      shared.source.stop();
+      return false;
+    }
+  }
+  auto checked = opener.check_directories();
+  if (checked) return true;
+  shared.failure.note(0, std::move(checked.error()));
+  return false;
+}
 
 }  // namespace hallmark::hash::engine

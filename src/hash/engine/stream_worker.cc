@@ -11,20 +11,7 @@ StreamWorker::StreamWorker(const Job& job, Algorithm algorithm, Shared& shared)
     : shared_(shared), opener_(job), hasher_(algorithm), buffer_(kBufferSize) {}
 
 bool StreamWorker::run() {
-  for (auto batch = shared_.source.take(); !batch.empty(); batch = shared_.source.take()) {
-    for (const Piece& piece : batch) {
-      if (shared_.failure.any()) return false;
-      auto hashed = hash(piece);
-      if (hashed) continue;
-      shared_.failure.note(piece.file, std::move(hashed.error()));
-      shared_.source.stop();
-      return false;
-    }
-  }
-  auto checked = opener_.check_directories();
-  if (checked) return true;
-  shared_.failure.note(0, std::move(checked.error()));
-  return false;
+  return work_off(shared_, opener_, [this](const Piece& piece) { return hash(piece); });
 }
 
 // After a failure the worker is of no further use: its hasher holds part of a message.
