@@ -1,5 +1,6 @@
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -90,6 +91,20 @@ void check_streaming(const JsonValue& value, std::string_view text) {
   HALLMARK_CHECK(rest->find("a")->get_if<JsonArray>()->empty());
 }
 
+// A string that is handed over is the one that would have been kept.
+void check_streamed_string(const JsonValue& value, std::string_view text) {
+  std::optional<std::string> heard;
+  const JsonStreamedString streamed[] = {
+      {{"a"}, [&](std::string_view string) { heard = std::string(string); }}};
+  const auto rest = parse_json(text, kLimits, {}, streamed);
+  HALLMARK_CHECK(rest.has_value());
+  const JsonValue* kept = value.find("a");
+  const auto* string = kept == nullptr ? nullptr : kept->get_if<std::string>();
+  HALLMARK_CHECK(heard.has_value() == (string != nullptr));
+  HALLMARK_CHECK(!heard || *heard == *string);
+  HALLMARK_CHECK(heard || *rest == value);
+}
+
 void check_error(const Error& error) {
   HALLMARK_CHECK(error.code >= Code::kJsonSyntax && error.code <= Code::kJsonTrailingData);
   HALLMARK_CHECK(is_utf8(error.message));
@@ -110,5 +125,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   base::check_writing(*value);
   base::check_canonical(*value);
   base::check_streaming(*value, text);
+  base::check_streamed_string(*value, text);
   return 0;
 }

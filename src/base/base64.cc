@@ -86,9 +86,8 @@ Result<void> decode_into(Bytes& out, std::string_view text) {
 
 }  // namespace
 
-std::string encode_base64(ByteView bytes) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
+void append_base64(std::string& text, ByteView bytes) {
+  text.reserve(text.size() + (bytes.size() + 2) / 3 * 4);
   std::size_t i = 0;
   for (; i + 3 <= bytes.size(); i += 3) {
     const auto group =
@@ -96,13 +95,18 @@ std::string encode_base64(ByteView bytes) {
     for (unsigned shift = 24; shift > 0;) text.push_back(kAlphabet[(group >> (shift -= 6)) & 63U]);
   }
   const std::size_t rest = bytes.size() - i;
-  if (rest == 0) return text;
+  if (rest == 0) return;
   const auto group =
       static_cast<std::uint32_t>(bytes[i] << 16U | (rest == 2 ? bytes[i + 1] << 8U : 0));
   text.push_back(kAlphabet[group >> 18U]);
   text.push_back(kAlphabet[(group >> 12U) & 63U]);
   text.push_back(rest == 2 ? kAlphabet[(group >> 6U) & 63U] : '=');
   text.push_back('=');
+}
+
+std::string encode_base64(ByteView bytes) {
+  std::string text;
+  append_base64(text, bytes);
   return text;
 }
 

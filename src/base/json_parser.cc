@@ -45,8 +45,9 @@ class Handler {
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
 
-  Handler(std::size_t max_values, std::span<const JsonStreamedArray> streamed)
-      : max_values_(max_values), streamed_(streamed) {}
+  Handler(std::size_t max_values, std::span<const JsonStreamedArray> arrays,
+          std::span<const JsonStreamedString> strings)
+      : max_values_(max_values), streamed_arrays_(arrays), streamed_strings_(strings) {}
 
   bool on_document_begin(bj::error_code&) { return true; }
   bool on_document_end(bj::error_code&) { return true; }
@@ -64,6 +65,8 @@ class Handler {
 
   bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) { return add_part(part); }
   bool on_string(bj::string_view part, std::size_t, bj::error_code& ec) {
+    if (const JsonStreamedString* stream = at(streamed_strings_))
+      return hand_over(*stream, part, ec);
     add_part(part);
     return add(JsonValue(std::exchange(text_, {})), ec);
   }
@@ -184,14 +187,30 @@ class Handler {
     return false;
   }
 
-  // The streamed array that begins here, if the path of keys above is one that was asked for.
-  const JsonStreamedArray* stream_here() {
-    for (const JsonStreamedArray& stream : streamed_) {
-      if (!is_at(stream.path)) continue;
-      values_at_stream_ = values_;
-      return &stream;
+  // A string without escapes comes as one part and is passed on where it stands in the text.
+  bool hand_over(const JsonStreamedString& stream, bj::string_view part, bj::error_code& ec) {
+    if (text_.empty()) {
+      stream.on_string(part);
+    } else {
+      add_part(part);
+      stream.on_string(std::exchange(text_, {}));
     }
-    return nullptr;
+    return add(JsonValue(std::string()), ec);
+  }
+
+  // The streamed array that begins here, if there is one.
+  const JsonStreamedArray* stream_here() {
+    const JsonStreamedArray* stream = at(streamed_arrays_);
+    if (stream != nullptr) values_at_stream_ = values_;
+    return stream;
+  }
+
+  // The one among `streams` that was asked for by the path of keys above.
+  template <typename Stream>
+  [[nodiscard]] const Stream* at(std::span<const Stream> streams) const {
+    const auto found = std::find_if(streams.begin(), streams.end(),
+                                    [&](const Stream& stream) { return is_at(stream.path); });
+    return found == streams.end() ? nullptr : &*found;
   }
 
   [[nodiscard]] bool is_at(const std::vector<std::string_view>& path) const {
@@ -203,7 +222,8 @@ class Handler {
   }
 
   std::size_t max_values_;
-  std::span<const JsonStreamedArray> streamed_;
+  std::span<const JsonStreamedArray> streamed_arrays_;
+  std::span<const JsonStreamedString> streamed_strings_;
   std::vector<Frame> frames_;
   std::string text_;
   std::size_t values_ = 0;
@@ -243,14 +263,15 @@ Error parser_error(std::string_view text, const bj::error_code& ec, std::size_t 
 }  // namespace
 
 Result<JsonValue> parse_json(std::string_view text, const JsonLimits& limits,
-                             std::span<const JsonStreamedArray> streamed) {
+                             std::span<const JsonStreamedArray> arrays,
+                             std::span<const JsonStreamedString> strings) {
   if (text.size() > limits.max_bytes) {
     return fail(Code::kJsonTooLarge, fmt::format("expected at most {} bytes of JSON, found {}",
                                                  limits.max_bytes, text.size()));
   }
   bj::parse_options options;
   options.max_depth = limits.max_depth;
-  bj::basic_parser<Handler> parser(options, limits.max_values, streamed);
+  bj::basic_parser<Handler> parser(options, limits.max_values, arrays, strings);
   bj::error_code ec;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), ec);
   Handler& handler = parser.handler();

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "base/code_point.h"
+#include "hallmark/base/base64.h"
 
 namespace hallmark::base {
 namespace {
@@ -182,6 +183,13 @@ void JsonWriter::integer(std::uint64_t value) {
 void JsonWriter::boolean(bool value) {
   separate();
   out_ += value ? "true" : "false";
+}
+
+void JsonWriter::base64(ByteView bytes) {
+  separate();
+  out_.push_back('"');
+  append_base64(out_, bytes);
+  out_.push_back('"');
 }
 
 void JsonWriter::raw(std::string_view json) {

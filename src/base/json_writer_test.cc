@@ -69,6 +69,15 @@ TEST(JsonWriterTest, PutsCommasWhereTheyBelong) {
   EXPECT_EQ(std::move(writer).take(), kExpected);
 }
 
+TEST(JsonWriterTest, WritesBytesAsBase64) {
+  JsonWriter json;
+  json.reserve(100);
+  json.begin_array();
+  for (const std::string_view bytes : {"", "f", "fo", "foo", "foob"}) json.base64(bytes_of(bytes));
+  json.end_array();
+  EXPECT_EQ(json.text(), R"(["","Zg==","Zm8=","Zm9v","Zm9vYg=="])");  // RFC 4648 section 10
+}
+
 TEST(JsonWriterTest, WritesAScalarAlone) {
   JsonWriter writer;
   writer.string("alone");

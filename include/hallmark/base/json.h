@@ -84,13 +84,23 @@ struct JsonStreamedArray {
   std::function<Result<void>(std::size_t index, const JsonValue& element)> on_element;
 };
 
+/// A string that is handed over and not kept, so that a long one is not copied. In the parsed
+/// document it is empty.
+struct JsonStreamedString {
+  /// Names of the members that lead to the string from the document's root.
+  std::vector<std::string_view> path;
+  /// Gets the string, which lives only as long as the call.
+  std::function<void(std::string_view)> on_string;
+};
+
 /// Reads one JSON text strictly. Beyond RFC 8259 this refuses duplicate members (also when one is
 /// spelled with escapes), text that is not UTF-8, lone surrogates, numbers that no 64-bit integer
 /// or finite double can hold (an integer literal is never rounded), a byte order mark, anything
 /// after the value, and whatever exceeds `limits`. Errors say line, column and offset, with a
 /// code from kJsonSyntax to kJsonTrailingData.
 Result<JsonValue> parse_json(std::string_view text, const JsonLimits& limits = {},
-                             std::span<const JsonStreamedArray> streamed = {});
+                             std::span<const JsonStreamedArray> arrays = {},
+                             std::span<const JsonStreamedString> strings = {});
 
 /// Where a value stands in its document: a list on the stack, spelled only when an error needs it.
 class JsonPath {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "hallmark/base/bytes.h"
 #include "hallmark/base/json.h"
 
 namespace hallmark::base {
@@ -28,6 +29,12 @@ class JsonWriter {
   void string(std::string_view value);
   void integer(std::uint64_t value);
   void boolean(bool value);
+
+  /// Writes bytes as a string of base64 (RFC 4648 section 4), without holding that text twice.
+  void base64(ByteView bytes);
+
+  /// Makes room for that many bytes of text, so that a long one is not copied as it grows.
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
 
   /// Appends text that is JSON already.
   void raw(std::string_view json);
