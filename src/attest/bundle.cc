@@ -21,15 +21,17 @@ using base::JsonValue;
 constexpr base::JsonLimits kLimits{
     .max_bytes = kLargestBundle, .max_depth = 16, .max_values = 100'000};
 
+Result<Bytes> decode_some(std::string_view base64) {
+  auto bytes = base::decode_base64(base64);
+  if (bytes && bytes->empty()) return fail(Code::kBase64Malformed, "expected bytes, found none");
+  return bytes;
+}
+
 Result<Bytes> read_base64(JsonObjectReader& object, std::string_view name) {
   HALLMARK_ASSIGN_OR_RETURN(const std::string* text, object.require<std::string>(name));
-  auto bytes = base::decode_base64(*text);
-  if (bytes && bytes->empty()) bytes = fail(Code::kBase64Malformed, "expected bytes, found none");
-  if (!bytes) {
-    const JsonPath path(object.path(), name);
-    return fail(std::move(bytes.error()).within(path.to_string()));
-  }
-  return *std::move(bytes);
+  auto bytes = decode_some(*text);
+  if (bytes) return bytes;
+  return fail(std::move(bytes.error()).within(JsonPath(object.path(), name).to_string()));
 }
 
 // The legacy member `rawBytes` is the base64 of the key's PEM text, whose hash is the hint.
@@ -154,7 +156,10 @@ Result<Bytes> read_signature(const JsonValue& value, const JsonPath& path) {
   return signature;
 }
 
-Result<Envelope> read_envelope(const JsonValue& value, const JsonPath& path) {
+// `payload` is what stands there, decoded while the text was parsed: it can be as large as the rest
+// of the memory that a verification needs.
+Result<Envelope> read_envelope(const JsonValue& value, const JsonPath& path,
+                               Result<Bytes> payload) {
   HALLMARK_ASSIGN_OR_RETURN(JsonObjectReader object, JsonObjectReader::create(value, path));
   HALLMARK_ASSIGN_OR_RETURN(const std::string* type, object.require<std::string>("payloadType"));
   if (*type != kInTotoPayloadType) {
@@ -171,7 +176,11 @@ Result<Envelope> read_envelope(const JsonValue& value, const JsonPath& path) {
   Envelope envelope;
   HALLMARK_ASSIGN_OR_RETURN(envelope.signature,
                             read_signature(list->front(), JsonPath(list_path, std::size_t{0})));
-  HALLMARK_ASSIGN_OR_RETURN(envelope.payload, read_base64(object, "payload"));
+  HALLMARK_TRY(object.require<std::string>("payload"));
+  if (!payload) {
+    return fail(std::move(payload.error()).within(JsonPath(path, "payload").to_string()));
+  }
+  envelope.payload = *std::move(payload);
   HALLMARK_TRY(object.finish());
   return envelope;
 }
@@ -187,7 +196,7 @@ Result<void> check_media_type(JsonObjectReader& root) {
 void write_certificate(base::JsonWriter& json, const crypto::Certificate& certificate) {
   json.begin_object();
   json.key("rawBytes");
-  json.string(base::encode_base64(certificate.der()));
+  json.base64(certificate.der());
   json.end_object();
 }
 
@@ -219,14 +228,14 @@ void write_material(base::JsonWriter& json, const Bundle& bundle) {
 void write_envelope(base::JsonWriter& json, const Envelope& envelope) {
   json.begin_object();
   json.key("payload");
-  json.string(base::encode_base64(envelope.payload));
+  json.base64(envelope.payload);
   json.key("payloadType");
   json.string(kInTotoPayloadType);
   json.key("signatures");
   json.begin_array();
   json.begin_object();
   json.key("sig");
-  json.string(base::encode_base64(envelope.signature));
+  json.base64(envelope.signature);
   json.key("keyid");
   json.string("");
   json.end_object();
@@ -237,7 +246,11 @@ void write_envelope(base::JsonWriter& json, const Envelope& envelope) {
 }  // namespace
 
 Result<Bundle> decode_bundle(std::string_view json) {
-  HALLMARK_ASSIGN_OR_RETURN(const JsonValue document, base::parse_json(json, kLimits));
+  Result<Bytes> payload;
+  const std::vector<base::JsonStreamedString> streamed = {
+      {{"dsseEnvelope", "payload"}, [&](std::string_view text) { payload = decode_some(text); }}};
+  HALLMARK_ASSIGN_OR_RETURN(const JsonValue document,
+                            base::parse_json(json, kLimits, {}, streamed));
   const JsonPath path;
   HALLMARK_ASSIGN_OR_RETURN(JsonObjectReader root, JsonObjectReader::create(document, path));
   HALLMARK_TRY(check_media_type(root));
@@ -246,13 +259,16 @@ Result<Bundle> decode_bundle(std::string_view json) {
   HALLMARK_TRY(root.finish());
   Bundle bundle;
   HALLMARK_TRY(read_material(*material, JsonPath(path, "verificationMaterial"), bundle));
-  HALLMARK_ASSIGN_OR_RETURN(bundle.envelope,
-                            read_envelope(*envelope, JsonPath(path, "dsseEnvelope")));
+  HALLMARK_ASSIGN_OR_RETURN(
+      bundle.envelope,
+      read_envelope(*envelope, JsonPath(path, "dsseEnvelope"), std::move(payload)));
   return bundle;
 }
 
 std::string encode_bundle(const Bundle& bundle) {
+  constexpr std::size_t kRoundThePayload = std::size_t{64} << 10;  // a long chain needs more
   base::JsonWriter json;
+  json.reserve(bundle.envelope.payload.size() / 3 * 4 + kRoundThePayload);
   json.begin_object();
   json.key("mediaType");
   json.string(kBundleMediaType);

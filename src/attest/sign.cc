@@ -7,13 +7,18 @@
 namespace hallmark::attest {
 namespace {
 
-Result<Envelope> sign_envelope(std::string_view statement, crypto::Signer& signer) {
-  const ByteView payload = bytes_of(statement);
+Result<Bytes> sign_payload(ByteView payload, crypto::Signer& signer) {
   const Bytes message = pre_authentication_encoding(payload);
   HALLMARK_ASSIGN_OR_RETURN(Bytes signature, signer.sign(message));
   const crypto::PublicKey key = signer.public_key();
   HALLMARK_TRY(
       crypto::check_signature(key, crypto::scheme_for_key(key.type()), message, signature));
+  return signature;
+}
+
+Result<Envelope> sign_envelope(std::string_view statement, crypto::Signer& signer) {
+  const ByteView payload = bytes_of(statement);
+  HALLMARK_ASSIGN_OR_RETURN(Bytes signature, sign_payload(payload, signer));
   return Envelope{Bytes(payload.begin(), payload.end()), std::move(signature)};
 }
 

@@ -48,12 +48,24 @@ void write_serialization(base::JsonWriter& json, const manifest::Manifest& manif
   json.end_object();
 }
 
+// About as long as the statement will be; escapes make it longer.
+std::size_t expected_length(const manifest::Manifest& manifest) {
+  constexpr std::size_t kFrame = 1024;
+  constexpr std::size_t kRoundAResource = 96;  // members, punctuation and two numbers of a shard
+  std::size_t length = kFrame;
+  for (const manifest::Resource& resource : manifest.resources) {
+    length += kRoundAResource + 2 * hash::digest_size(manifest.algorithm) + resource.name.size();
+  }
+  return length;
+}
+
 }  // namespace
 
 // Members are written in the order in which canonical JSON sorts them.
 std::string encode_statement(std::string_view subject, const manifest::Manifest& manifest,
                              ShardLabels labels) {
   base::JsonWriter json;
+  json.reserve(expected_length(manifest));
   json.begin_object();
   json.key("_type");
   json.string(kStatementType);

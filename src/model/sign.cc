@@ -98,17 +98,28 @@ class ModelSigner {
     HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
                               manifest::ModelTree::open(request_.model));
     HALLMARK_TRY(check_replaceable(request_.signature, tree));
-    HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest, describe(tree));
-    report_.subject = tree.name();
-    report_.digest = manifest::root_digest(manifest.resources);
-    report_.files = manifest::count_files(manifest.resources);
-    HALLMARK_TRY(
-        store(attest::encode_statement(tree.name(), manifest, labels_for(request_.compatibility)),
-              signer));
+    HALLMARK_ASSIGN_OR_RETURN(const attest::Bundle bundle, sign(tree, signer));
+    HALLMARK_TRY(context_.cancellation.check());
+    HALLMARK_TRY(base::write_durably(request_.signature, bytes_of(attest::encode_bundle(bundle))));
     return std::move(report_);
   }
 
  private:
+  Result<attest::Bundle> sign(const manifest::ModelTree& tree, crypto::Signer& signer) {
+    HALLMARK_ASSIGN_OR_RETURN(const std::string statement, make_statement(tree));
+    if (request_.chain.empty()) return attest::sign_with_key(statement, signer);
+    return attest::sign_with_certificate(statement, signer, request_.chain, context_.clock.now());
+  }
+
+  // The model's files are forgotten where the statement lists them: there can be a million.
+  Result<std::string> make_statement(const manifest::ModelTree& tree) {
+    HALLMARK_ASSIGN_OR_RETURN(const manifest::Manifest manifest, describe(tree));
+    report_.subject = tree.name();
+    report_.digest = manifest::root_digest(manifest.resources);
+    report_.files = manifest::count_files(manifest.resources);
+    return attest::encode_statement(tree.name(), manifest, labels_for(request_.compatibility));
+  }
+
   // What will be signed.
   Result<manifest::Manifest> describe(const manifest::ModelTree& tree) {
     HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen, choose(tree));
@@ -154,17 +165,17 @@ class ModelSigner {
   Result<manifest::Measured> measure_again(const manifest::ModelTree& tree,
                                            manifest::MeasureOptions chosen,
                                            const ReuseRequest& reuse) {
-    HALLMARK_ASSIGN_OR_RETURN(const attest::VerifiedStatement old,
+    HALLMARK_ASSIGN_OR_RETURN(attest::VerifiedStatement old,
                               verify_signature(reuse.signature, reuse.expected_signer, context_));
-    manifest::Manifest vouched = old.statement().manifest;
-    const hash::Digest digest = manifest::root_digest(vouched.resources);
-    vouched.resources = resources_for(vouched, tree);
+    report_.reused = ReuseReport{old.signer(), old.statement().subject,
+                                 manifest::root_digest(old.statement().manifest.resources), 0};
+    manifest::Manifest vouched = std::move(old).take_statement().manifest;
+    vouched.resources = resources_for(std::move(vouched.resources), tree);
     HALLMARK_ASSIGN_OR_RETURN(
         report_.hashing,
         agreed_hashing(reuse.signature, {vouched.algorithm, vouched.shard_size}, reuse.hashing));
     choose_hashing(report_.hashing, chosen);
     HALLMARK_ASSIGN_OR_RETURN(auto changed, resolve_changed(tree, vouched, reuse));
-    report_.reused = ReuseReport{old.signer(), old.statement().subject, digest, 0};
     return measure_cached(tree, request_.files, chosen, context_, [&](const auto& with) {
       manifest::ReusedDigests reused(std::move(vouched), std::move(changed), with.known);
       manifest::MeasureOptions reusing = with;
@@ -185,16 +196,6 @@ class ModelSigner {
         agreed_hashing(digests.file, {list.algorithm, list.shard_size}, digests.hashing));
     report_.digest_list = list.form;
     return manifest::match_digests(tree, std::move(list), chosen, context_.cancellation);
-  }
-
-  Result<void> store(const std::string& statement, crypto::Signer& signer) {
-    auto bundle = request_.chain.empty()
-                      ? attest::sign_with_key(statement, signer)
-                      : attest::sign_with_certificate(statement, signer, request_.chain,
-                                                      context_.clock.now());
-    if (!bundle) return fail(std::move(bundle.error()));
-    HALLMARK_TRY(context_.cancellation.check());
-    return base::write_durably(request_.signature, bytes_of(attest::encode_bundle(*bundle)));
   }
 
   const SignRequest& request_;

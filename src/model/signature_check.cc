@@ -18,9 +18,8 @@ Result<attest::VerifiedStatement> verify_signature(const std::string& path,
   return fail(std::move(verified.error()).within(base::escape_for_display(path)));
 }
 
-std::vector<manifest::Resource> resources_for(const manifest::Manifest& manifest,
+std::vector<manifest::Resource> resources_for(std::vector<manifest::Resource> resources,
                                               const manifest::ModelTree& tree) {
-  std::vector<manifest::Resource> resources = manifest.resources;
   // Where one has that name, all have: they are the shards of that file.
   if (tree.is_single_file() && resources.front().name == ".") {
     for (manifest::Resource& resource : resources) resource.name = tree.name();

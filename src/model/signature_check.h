@@ -17,7 +17,7 @@ Result<attest::VerifiedStatement> verify_signature(const std::string& path,
                                                    const Context& context);
 
 /// What was signed, under the names that this tree has: the reference calls a single file ".".
-std::vector<manifest::Resource> resources_for(const manifest::Manifest& manifest,
+std::vector<manifest::Resource> resources_for(std::vector<manifest::Resource> resources,
                                               const manifest::ModelTree& tree);
 
 }  // namespace hallmark::model

@@ -74,7 +74,7 @@ class ModelVerifier {
         manifest::MeasureOptions chosen,
         choose_files(tree, request_.files, {&request_.signature, 1}, context_.log));
     HALLMARK_ASSIGN_OR_RETURN(
-        const attest::VerifiedStatement verified,
+        attest::VerifiedStatement verified,
         verify_signature(request_.signature, request_.expected_signer, context_));
     const attest::ModelStatement& statement = verified.statement();
     report_.signer = verified.signer();
@@ -84,7 +84,8 @@ class ModelVerifier {
     apply(statement.manifest, chosen);
     note_what_is_ignored(tree, chosen.ignored);
     report_.directory_for_file = !tree.is_single_file() && may_be_single_file(statement);
-    return compare_files(tree, statement.manifest, chosen);
+    return compare_files(
+        tree, resources_for(std::move(verified).take_statement().manifest.resources, tree), chosen);
   }
 
  private:
@@ -109,9 +110,9 @@ class ModelVerifier {
     }
   }
 
-  Result<void> compare_files(const manifest::ModelTree& tree, const manifest::Manifest& manifest,
+  Result<void> compare_files(const manifest::ModelTree& tree,
+                             const std::vector<manifest::Resource>& expected,
                              const manifest::MeasureOptions& chosen) {
-    const std::vector<manifest::Resource> expected = resources_for(manifest, tree);
     HALLMARK_ASSIGN_OR_RETURN(
         const manifest::Measured found,
         measure_cached(tree, request_.files, chosen, context_, [&](const auto& with) {

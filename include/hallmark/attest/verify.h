@@ -23,6 +23,9 @@ class VerifiedStatement {
   [[nodiscard]] const ModelStatement& statement() const { return statement_; }
   [[nodiscard]] const VerifiedSigner& signer() const { return signer_; }
 
+  /// What was signed, taken out: it can have a million files.
+  [[nodiscard]] ModelStatement take_statement() && { return std::move(statement_); }
+
  private:
   friend class StatementVerifier;
   VerifiedStatement(ModelStatement statement, VerifiedSigner signer)
