@@ -125,7 +125,7 @@ class FilesHasher {
 }  // namespace
 
 Result<std::vector<Digest>> hash_files(const base::Directory& root,
-                                       std::span<const FileToHash> files,
+                                       std::span<const FileToHash* const> files,
                                        const HashOptions& options, base::ProgressSink& progress,
                                        const base::Cancellation& cancellation) {
   const Plan plan = engine::plan_pieces(files, options.shard_size);

@@ -4,6 +4,7 @@
 #include "hallmark/hash/file_hasher.h"
 #include "hallmark/hash/hasher.h"
 #include "testing/lengths.h"
+#include "testing/lent_files.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
 
@@ -11,6 +12,7 @@ namespace hallmark::hash {
 namespace {
 
 using hallmark::testing::IsOkWith;
+using hallmark::testing::lend;
 using hallmark::testing::message_of_length;
 using hallmark::testing::TemporaryDirectory;
 
@@ -24,7 +26,7 @@ class FileHasherShardsTest : public ::testing::Test {
   Result<std::vector<Digest>> hash(const std::vector<FileToHash>& files,
                                    const HashOptions& options) {
     base::NoProgress silent;
-    return hash_files(root(), files, options, silent, base::Cancellation());
+    return hash_files(root(), lend(files), options, silent, base::Cancellation());
   }
 
   base::Directory root() { return base::Directory::open(directory_.path()).value(); }

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "hallmark/hash/hasher.h"
+#include "testing/lent_files.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
+using hallmark::testing::lend;
 using hallmark::testing::TemporaryDirectory;
 
 // Calls back once, when the first bytes were read: the moment to change a file under the reader.
@@ -51,7 +53,7 @@ class FileHasherTest : public ::testing::Test {
 
   Result<std::vector<Digest>> hash(const std::vector<FileToHash>& files,
                                    base::ProgressSink& progress, std::size_t threads = 2) {
-    return hash_files(root(), files, {.threads = threads}, progress, cancellation_);
+    return hash_files(root(), lend(files), {.threads = threads}, progress, cancellation_);
   }
 
   // Several buffers long, so that the change happens in the middle of the reading.

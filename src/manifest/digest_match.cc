@@ -41,9 +41,9 @@ class Matching {
     auto p = present.begin();
     auto l = listed.begin();
     while (p != present.end() || l != listed.end()) {
-      if (p == present.end() || (l != listed.end() && l->name < p->name)) {
+      if (p == present.end() || (l != listed.end() && l->name < p->name())) {
         tell(l++->name, "is in the list and not in the model, or ignored there");
-      } else if (l == listed.end() || p->name < l->name) {
+      } else if (l == listed.end() || p->name() < l->name) {
         not_listed(*p++);
       } else {
         check_size(*p++, l++->size);
@@ -61,15 +61,15 @@ class Matching {
  private:
   void not_listed(const TreeFile& file) {
     if (shards_ && file.location.listed.size == 0) {
-      without_shard_.push_back(file.name);
+      without_shard_.push_back(file.name());
     } else {
-      tell(file.name, "is in the model and not in the list");
+      tell(file.name(), "is in the model and not in the list");
     }
   }
 
   void check_size(const TreeFile& file, std::uint64_t size) {
     if (!shards_ || file.location.listed.size == size) return;
-    tell(file.name,
+    tell(file.name(),
          fmt::format("has {} bytes, and {} in the list", file.location.listed.size, size));
   }
 

@@ -34,14 +34,14 @@ Measured name_digests(std::vector<TreeFile> files, const std::vector<hash::Diges
   auto digest = digests.begin();
   for (TreeFile& file : files) {
     if (shard_size == 0) {
-      measured.resources.push_back(Resource{std::move(file.name), *digest++});
+      measured.resources.push_back(Resource{std::move(file).take_name(), *digest++});
       continue;
     }
     const std::uint64_t size = file.location.listed.size;
-    if (size == 0) measured.files_without_shard.push_back(file.name);
+    if (size == 0) measured.files_without_shard.push_back(file.name());
     for (std::uint64_t start = 0; start < size;) {
       const std::uint64_t end = start + std::min(shard_size, size - start);
-      measured.resources.push_back(Resource{file.name, *digest++, {start, end}});
+      measured.resources.push_back(Resource{file.name(), *digest++, {start, end}});
       start = end;
     }
   }
@@ -94,23 +94,17 @@ class Digesting {
     return hash::shard_count(file.location.listed.size, options_.hash.shard_size);
   }
 
-  // Paths are only lent to the hashing: with a million files, copies would weigh.
-  Result<std::vector<hash::Digest>> hash_files(std::vector<TreeFile>& files,
+  Result<std::vector<hash::Digest>> hash_files(const std::vector<TreeFile>& files,
                                                const std::vector<std::size_t>& chosen) {
     std::uint64_t bytes = 0;
-    std::vector<hash::FileToHash> locations;
+    std::vector<const hash::FileToHash*> locations;
     locations.reserve(chosen.size());
     for (const std::size_t i : chosen) {
       bytes += files[i].location.listed.size;
-      locations.push_back({std::move(files[i].location.path), files[i].location.listed});
+      locations.push_back(&files[i].location);
     }
     progress_.on_total(chosen.size(), bytes);
-    auto digests =
-        hash::hash_files(tree_.root(), locations, options_.hash, progress_, cancellation_);
-    for (std::size_t n = 0; n < chosen.size(); ++n) {
-      files[chosen[n]].location.path = std::move(locations[n].path);
-    }
-    return digests;
+    return hash::hash_files(tree_.root(), locations, options_.hash, progress_, cancellation_);
   }
 
   void tell_learnt(const std::vector<TreeFile>& files, const std::vector<std::size_t>& chosen,
@@ -149,8 +143,8 @@ class Digesting {
 bool has_file(const std::vector<TreeFile>& sorted, std::string_view name) {
   const auto found = std::lower_bound(
       sorted.begin(), sorted.end(), name,
-      [](const TreeFile& file, std::string_view n) { return code_point_less(file.name, n); });
-  return found != sorted.end() && found->name == name;
+      [](const TreeFile& file, std::string_view n) { return code_point_less(file.name(), n); });
+  return found != sorted.end() && found->name() == name;
 }
 
 // Adds the signed files that the walk left out, because they are ignored or nobody walked. `files`
@@ -168,8 +162,9 @@ Result<void> add_signed_files(const ModelTree& tree, std::span<const Resource> s
   }
   if (added.empty()) return {};
   std::move(added.begin(), added.end(), std::back_inserter(files));
-  std::sort(files.begin(), files.end(),
-            [](const TreeFile& a, const TreeFile& b) { return code_point_less(a.name, b.name); });
+  std::sort(files.begin(), files.end(), [](const TreeFile& a, const TreeFile& b) {
+    return code_point_less(a.name(), b.name());
+  });
   return {};
 }
 

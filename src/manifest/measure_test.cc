@@ -178,14 +178,14 @@ class Known final : public KnownDigests {
 
   std::optional<std::vector<hash::Digest>> find(const TreeFile& file,
                                                 const hash::HashOptions& /*how*/) override {
-    const auto found = digests.find(file.name);
+    const auto found = digests.find(file.name());
     if (found == digests.end()) return std::nullopt;
     return found->second;
   }
 
   void learn(const TreeFile& file, const hash::HashOptions& /*how*/,
              std::span<const hash::Digest> of) override {
-    learnt.push_back(file.name + "=" + file.location.path + ":" + std::to_string(of.size()));
+    learnt.push_back(file.name() + "=" + file.location.path + ":" + std::to_string(of.size()));
   }
 };
 

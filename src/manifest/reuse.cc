@@ -46,7 +46,7 @@ std::optional<std::vector<hash::Digest>> ReusedDigests::vouched_for(
   if (how.algorithm != vouched_.algorithm || how.shard_size != vouched_.shard_size) {
     return std::nullopt;
   }
-  const std::span<const Resource> resources = resources_of(vouched_.resources, file.name);
+  const std::span<const Resource> resources = resources_of(vouched_.resources, file.name());
   if (resources.empty()) return std::nullopt;
   if (how.shard_size != 0 && resources.back().shard.end != file.location.listed.size) {
     return std::nullopt;
@@ -60,7 +60,7 @@ std::optional<std::vector<hash::Digest>> ReusedDigests::vouched_for(
 bool ReusedDigests::is_unchanged(const TreeFile& file, const hash::HashOptions& how,
                                  std::span<const hash::Digest> digests) {
   // Where a link was followed, a change of what it leads to is one of this file.
-  if (changed_) return !changed_->covers(file.name) && !changed_->covers(file.location.path);
+  if (changed_) return !changed_->covers(file.name()) && !changed_->covers(file.location.path);
   if (witness_ == nullptr) return false;
   const auto seen = witness_->find(file, how);
   return seen && std::equal(seen->begin(), seen->end(), digests.begin(), digests.end());

@@ -17,7 +17,7 @@ hash::Digest digest_of(std::string_view text) {
 }
 
 TreeFile file(const std::string& name, std::uint64_t size, const std::string& place = "") {
-  TreeFile file{name, {place.empty() ? name : place, {}}};
+  TreeFile file(name, {place.empty() ? name : place, {}});
   file.location.listed.size = size;
   return file;
 }
@@ -26,12 +26,12 @@ TreeFile file(const std::string& name, std::uint64_t size, const std::string& pl
 class Witness final : public KnownDigests {
  public:
   Found find(const TreeFile& file, const hash::HashOptions& /*how*/) override {
-    const auto known = known_.find(file.name);
+    const auto known = known_.find(file.name());
     return known == known_.end() ? Found() : Found(known->second);
   }
   void learn(const TreeFile& file, const hash::HashOptions& /*how*/,
              std::span<const hash::Digest> digests) override {
-    known_[file.name] = Digests(digests.begin(), digests.end());
+    known_[file.name()] = Digests(digests.begin(), digests.end());
   }
 
  private:

@@ -40,6 +40,14 @@ std::string as_text(const std::string& name) {
 
 }  // namespace
 
+TreeFile::TreeFile(std::string_view name, hash::FileToHash where) : location(std::move(where)) {
+  if (name != location.path) other_name = std::make_unique<std::string>(name);
+}
+
+std::string TreeFile::take_name() && {
+  return other_name ? std::move(*other_name) : std::move(location.path);
+}
+
 ModelTree::ModelTree(base::Directory root, std::string real_path, std::string name,
                      std::optional<std::string> file)
     : root_(std::move(root)),
@@ -82,7 +90,7 @@ Result<std::optional<TreeFile>> find_file(const ModelTree& tree, std::string_vie
   if (!status) return fail(std::move(status.error()));
   switch (status->type) {
     case base::FileType::kRegular:
-      return TreeFile{std::string(name), {std::move(path), *status}};
+      return TreeFile(name, {std::move(path), *status});
     case base::FileType::kDirectory:
       return std::nullopt;
     case base::FileType::kSymlink:

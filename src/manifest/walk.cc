@@ -5,12 +5,15 @@
 // has two paths: the one that names are made of, and the real one that files are opened by.
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include <fmt/core.h>
 
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
 #include "hallmark/manifest/tree.h"
+#include "manifest/status_reader.h"
 
 namespace hallmark::manifest {
 namespace {
@@ -35,7 +38,11 @@ class Walk {
  public:
   Walk(const ModelTree& tree, const IgnoreRules& ignored, const WalkOptions& options,
        const base::Cancellation& cancellation)
-      : tree_(tree), ignored_(ignored), options_(options), cancellation_(cancellation) {}
+      : tree_(tree),
+        ignored_(ignored),
+        options_(options),
+        cancellation_(cancellation),
+        statuses_(options.threads, cancellation) {}
 
   Result<std::vector<TreeFile>> run() {
     folders_.push_back(Folder{"", "", 0, false});
@@ -43,8 +50,9 @@ class Walk {
       HALLMARK_TRY(cancellation_.check());
       HALLMARK_TRY(list(i));
     }
+    std::move(linked_files_.begin(), linked_files_.end(), std::back_inserter(files_));
     const auto by_name = [](const TreeFile& a, const TreeFile& b) {
-      return code_point_less(a.name, b.name);
+      return code_point_less(a.name(), b.name());
     };
     // They often are in order, as each folder is listed in order; looking is quicker than sorting.
     if (!std::is_sorted(files_.begin(), files_.end(), by_name)) {
@@ -62,7 +70,18 @@ class Walk {
     std::sort(entries.begin(), entries.end(),
               [](const auto& a, const auto& b) { return a.name < b.name; });
     HALLMARK_TRY(count(entries.size()));
-    for (const DirectoryEntry& entry : entries) HALLMARK_TRY(visit(index, directory, entry));
+    const std::size_t first = files_.size();
+    for (const DirectoryEntry& entry : entries) HALLMARK_TRY(visit(index, entry));
+    return inspect(directory, first);
+  }
+
+  // Looks at the files of one directory, which are those from `first` on.
+  Result<void> inspect(const base::Directory& directory, std::size_t first) {
+    const std::span<TreeFile> found = std::span(files_).subspan(first);
+    HALLMARK_TRY(statuses_.read(directory, found));
+    for (const TreeFile& file : found) {
+      HALLMARK_TRY(check_file(file.name(), file.location.listed));
+    }
     return {};
   }
 
@@ -89,18 +108,16 @@ class Walk {
     return {};
   }
 
-  Result<void> visit(std::size_t folder, const base::Directory& directory,
-                     const DirectoryEntry& entry) {
+  Result<void> visit(std::size_t folder, const DirectoryEntry& entry) {
     const std::string name = join(folders_[folder].name, entry.name);
     if (ignored_.covers(name)) return {};
     HALLMARK_TRY(check_name(name));
     if (folders_[folder].beyond_link) HALLMARK_TRY(count_linked(name));
     const std::string path = join(folders_[folder].path, entry.name);
     switch (entry.type) {
-      case FileType::kRegular: {
-        HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, directory.status(entry.name));
-        return add_file(name, path, status);
-      }
+      case FileType::kRegular:
+        files_.emplace_back(name, hash::FileToHash{path, {}});
+        return {};
       case FileType::kDirectory:
         return add_folder(folder, name, path, folders_[folder].beyond_link);
       case FileType::kSymlink:
@@ -128,17 +145,17 @@ class Walk {
     HALLMARK_ASSIGN_OR_RETURN(const std::string target, tree_.root().resolve_link(path));
     HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, tree_.root().status(target));
     if (status.type == FileType::kDirectory) return add_folder(folder, name, target, true);
-    return add_file(name, target, status);
+    HALLMARK_TRY(check_file(name, status));
+    linked_files_.emplace_back(name, hash::FileToHash{target, status});
+    return {};
   }
 
-  Result<void> add_file(const std::string& name, const std::string& path,
-                        const FileStatus& status) {
+  static Result<void> check_file(const std::string& name, const FileStatus& status) {
     if (status.type == FileType::kSymlink) {
       return fail(Code::kFileChanged, fmt::format("'{}' became a link while the model was read",
                                                   base::escape_for_display(name)));
     }
     if (status.type != FileType::kRegular) return special(name);
-    files_.push_back(TreeFile{name, {path, status}});
     return {};
   }
 
@@ -169,8 +186,10 @@ class Walk {
   const IgnoreRules& ignored_;
   const WalkOptions& options_;
   const base::Cancellation& cancellation_;
+  StatusReader statuses_;
   std::vector<Folder> folders_;
   std::vector<TreeFile> files_;
+  std::vector<TreeFile> linked_files_;  // those that a link led to
   std::size_t entries_ = 0;
   std::size_t linked_entries_ = 0;
   std::size_t linked_name_bytes_ = 0;

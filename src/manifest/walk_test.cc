@@ -25,8 +25,8 @@ class WalkTest : public ::testing::Test {
     if (!files) return fail(files.error());
     Names names;
     for (const TreeFile& file : *files) {
-      names.push_back(file.name == file.location.path ? file.name
-                                                      : file.name + " at " + file.location.path);
+      names.push_back(file.other_name == nullptr ? file.name()
+                                                 : file.name() + " at " + file.location.path);
     }
     return names;
   }

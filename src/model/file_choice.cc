@@ -22,6 +22,7 @@ Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
                                               base::LogSink& log) {
   manifest::MeasureOptions chosen;
   chosen.walk.allow_symlinks = options.allow_symlinks;
+  chosen.walk.threads = options.threads;
   chosen.hash.threads = options.threads;
   chosen.hash.direct = options.direct;
   chosen.hash.log = &log;

@@ -19,7 +19,6 @@ namespace hallmark::manifest {
 // Some file, known to the cache by what it says of itself.
 inline TreeFile some_file() {
   TreeFile file;
-  file.name = "weights";
   file.location.path = "weights";
   file.location.listed = {base::FileType::kRegular, 21, 22, 23, {1000, 25}, {1000, 27}};
   return file;

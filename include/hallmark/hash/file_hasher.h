@@ -40,15 +40,14 @@ constexpr std::uint64_t shard_count(std::uint64_t size, std::uint64_t shard_size
 
 /// Hashes files in parallel, the longest first, and returns their digests in the order given: for
 /// each file as many as `shard_count` says, from its first byte to its last. The caller bounds
-/// their number.
+/// their number. Files are lent, as a list of a million weighs too much to be copied.
 ///
 /// Memory is bounded: about 1 MiB of buffers a thread, and 64 MiB in all, whatever the files'
-/// sizes. A file that is not the one
-/// listed, or whose inode, size, mtime or ctime differ after it was read, fails with kFileChanged
-/// and its name; reading stops at the first failure. `progress` hears bytes and files from all
-/// threads; `on_total` is left to the caller.
+/// sizes. A file that is not the one listed, or whose inode, size, mtime or ctime differ after it
+/// was read, fails with kFileChanged and its name; reading stops at the first failure. `progress`
+/// hears bytes and files from all threads; `on_total` is left to the caller.
 Result<std::vector<Digest>> hash_files(const base::Directory& root,
-                                       std::span<const FileToHash> files,
+                                       std::span<const FileToHash* const> files,
                                        const HashOptions& options, base::ProgressSink& progress,
                                        const base::Cancellation& cancellation);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,12 +52,22 @@ class ModelTree {
 /// A file of the model: the name under which it is signed, and where it stands. The two differ only
 /// where links were followed.
 struct TreeFile {
-  std::string name;
+  TreeFile() = default;
+  TreeFile(std::string_view name, hash::FileToHash where);
+
+  [[nodiscard]] const std::string& name() const { return other_name ? *other_name : location.path; }
+
+  /// The name, taken out of a file that is done with.
+  [[nodiscard]] std::string take_name() &&;
+
   hash::FileToHash location;
+  /// The name where it is not the path: with a million files, two copies of each would weigh.
+  std::unique_ptr<std::string> other_name;
 };
 
 struct WalkOptions {
   bool allow_symlinks = false;
+  std::size_t threads = 0;  ///< That look at files; 0: as many as can run.
   /// Entries looked at before the walk gives up with kLimitExceeded.
   std::size_t max_entries = 20'000'000;
   /// The same for entries reached through a link, and for the bytes of their names: links to

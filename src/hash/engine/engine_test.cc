@@ -11,6 +11,7 @@
 #include "hallmark/hash/hasher.h"
 #include "hash/sha256/kernel.h"
 #include "testing/lengths.h"
+#include "testing/lent_files.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOkWith;
+using hallmark::testing::lend;
 using hallmark::testing::message_of_length;
 using hallmark::testing::TemporaryDirectory;
 
@@ -73,7 +75,7 @@ class EngineTest : public ::testing::Test {
   }
 
   Result<std::vector<Digest>> hash(const HashOptions& options) {
-    return hash_files(root(), files_, options, counts_, cancellation_);
+    return hash_files(root(), lend(files_), options, counts_, cancellation_);
   }
 
   base::Directory root() { return base::Directory::open(directory_.path()).value(); }
@@ -122,7 +124,7 @@ TEST_P(EveryKernelEngineTest, HashesShards) {
 TEST_P(EveryKernelEngineTest, SeesThatOneOfManyFilesIsCut) {
   for (int i = 0; i < 20; ++i) add(1'000'000);
   Counts cut([&] { std::filesystem::resize_file(path(19), 10); });
-  const auto digests = hash_files(root(), files_, {.threads = 1}, cut, cancellation_);
+  const auto digests = hash_files(root(), lend(files_), {.threads = 1}, cut, cancellation_);
   ASSERT_THAT(digests, HasCode(Code::kFileChanged));
   EXPECT_NE(digests.error().message.find(files_[19].path), std::string::npos);
 }
@@ -196,9 +198,9 @@ TEST_F(EngineTest, SeesThatALoneLongFileIsCutWhileItIsRead) {
     std::filesystem::resize_file(path(0), std::size_t{20} << 20);
     files_[0].listed = root().status(files_[0].path).value();
     Counts cut([&] { std::filesystem::resize_file(path(0), 10); });
-    EXPECT_THAT(
-        hash_files(root(), files_, {.algorithm = algorithm, .threads = 2}, cut, cancellation_),
-        HasCode(Code::kFileChanged));
+    EXPECT_THAT(hash_files(root(), lend(files_), {.algorithm = algorithm, .threads = 2}, cut,
+                           cancellation_),
+                HasCode(Code::kFileChanged));
   }
 }
 

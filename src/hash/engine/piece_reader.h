@@ -15,7 +15,7 @@ namespace hallmark::hash::engine {
 /// What all pieces of a job have in common.
 struct Job {
   const base::Directory& root;
-  std::span<const FileToHash> files;
+  std::span<const FileToHash* const> files;
   base::ProgressSink& progress;
   const base::Cancellation& cancellation;
   bool direct = false;  ///< Past the page cache, where the file system allows.
@@ -43,7 +43,7 @@ class OpenPiece {
   friend class PieceOpener;
   OpenPiece(const Job& job, const Piece& piece) : job_(&job), piece_(piece) {}
 
-  [[nodiscard]] const FileToHash& file() const { return job_->files[piece_.file]; }
+  [[nodiscard]] const FileToHash& file() const { return *job_->files[piece_.file]; }
   [[nodiscard]] tl::unexpected<Error> changed() const;
 
   const Job* job_;

@@ -22,11 +22,11 @@ void add_file(std::size_t index, std::uint64_t size, std::uint64_t shard_size, P
 
 }  // namespace
 
-Plan plan_pieces(std::span<const FileToHash> files, std::uint64_t shard_size) {
+Plan plan_pieces(std::span<const FileToHash* const> files, std::uint64_t shard_size) {
   Plan plan;
   plan.pieces.reserve(files.size());
   for (std::size_t i = 0; i < files.size(); ++i) {
-    add_file(i, files[i].listed.size, shard_size, plan);
+    add_file(i, files[i]->listed.size, shard_size, plan);
   }
   const auto is_long = [](const Piece& piece) { return piece.length > kLongestShortPiece; };
   const auto short_begin = std::partition(plan.pieces.begin(), plan.pieces.end(), is_long);

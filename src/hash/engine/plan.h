@@ -35,7 +35,7 @@ struct Plan {
 inline constexpr std::uint64_t kLongestShortPiece = std::uint64_t{64} << 10;
 
 /// One piece a digest: whole files for a `shard_size` of 0, else shards.
-Plan plan_pieces(std::span<const FileToHash> files, std::uint64_t shard_size);
+Plan plan_pieces(std::span<const FileToHash* const> files, std::uint64_t shard_size);
 
 /// Hands a plan's pieces to threads.
 class PieceSource {

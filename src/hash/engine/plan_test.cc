@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "testing/lent_files.h"
+
 namespace hallmark::hash::engine {
 namespace {
 
+using hallmark::testing::lend;
 using ::testing::ElementsAre;
 
 std::vector<FileToHash> files_of(const std::vector<std::uint64_t>& sizes) {
@@ -25,7 +28,7 @@ std::vector<std::size_t> file_order(const Plan& plan) {
 }
 
 TEST(PlanTest, PutsLongPiecesFirstAndShortOnesInTheOrderOfTheList) {
-  const Plan plan = plan_pieces(files_of({10, 200'000, 65'536, 65'537, 0, 300'000}), 0);
+  const Plan plan = plan_pieces(lend(files_of({10, 200'000, 65'536, 65'537, 0, 300'000})), 0);
   EXPECT_THAT(file_order(plan), ElementsAre(5, 1, 3, 0, 2, 4));
   EXPECT_EQ(plan.long_pieces, 3U);
   EXPECT_EQ(plan.results, 6U);
@@ -33,7 +36,7 @@ TEST(PlanTest, PutsLongPiecesFirstAndShortOnesInTheOrderOfTheList) {
 }
 
 TEST(PlanTest, NumbersResultsByFileAndOffset) {
-  const Plan plan = plan_pieces(files_of({100'000, 250'000}), 100'000);
+  const Plan plan = plan_pieces(lend(files_of({100'000, 250'000})), 100'000);
   std::vector<std::uint64_t> lengths(plan.results);
   for (const Piece& piece : plan.pieces) lengths[piece.result] = piece.length;
   EXPECT_THAT(lengths, ElementsAre(100'000, 100'000, 100'000, 50'000));
@@ -41,7 +44,7 @@ TEST(PlanTest, NumbersResultsByFileAndOffset) {
 }
 
 TEST(PlanTest, LooksAtEmptyFilesThatHaveNoShard) {
-  const Plan plan = plan_pieces(files_of({0, 1}), 8);
+  const Plan plan = plan_pieces(lend(files_of({0, 1})), 8);
   EXPECT_EQ(plan.results, 1U);
   EXPECT_EQ(plan.pieces.front().result, Piece::kNoResult);
 }
@@ -49,7 +52,7 @@ TEST(PlanTest, LooksAtEmptyFilesThatHaveNoShard) {
 TEST(PieceSourceTest, HandsOutLongPiecesSinglyAndShortOnesInBatches) {
   std::vector<std::uint64_t> sizes(40, 5);
   sizes[7] = sizes[8] = 1'000'000;
-  const Plan plan = plan_pieces(files_of(sizes), 0);
+  const Plan plan = plan_pieces(lend(files_of(sizes)), 0);
   PieceSource source(plan);
   std::vector<std::size_t> taken;
   for (auto batch = source.take(); !batch.empty(); batch = source.take()) {
@@ -59,7 +62,7 @@ TEST(PieceSourceTest, HandsOutLongPiecesSinglyAndShortOnesInBatches) {
 }
 
 TEST(PieceSourceTest, HandsOutNothingOnceItIsStopped) {
-  const Plan plan = plan_pieces(files_of({1, 2, 3}), 0);
+  const Plan plan = plan_pieces(lend(files_of({1, 2, 3})), 0);
   PieceSource source(plan);
   source.stop();
   EXPECT_TRUE(source.take().empty());
