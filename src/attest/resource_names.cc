@@ -38,6 +38,10 @@ Result<void> check_paths(std::span<const Resource> resources, std::string_view l
 // The first resource whose name an earlier one has; their count when there is none. Sorted and not
 // hashed: whoever signs can choose names with one and the same hash.
 std::size_t first_duplicate(const std::vector<Resource>& resources) {
+  const auto out_of_order =
+      std::adjacent_find(resources.begin(), resources.end(),
+                         [](const Resource& a, const Resource& b) { return a.name >= b.name; });
+  if (out_of_order == resources.end()) return resources.size();  // as OMS v1.0 has them sorted
   std::vector<std::size_t> order(resources.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {

@@ -24,6 +24,8 @@ constexpr std::array<std::uint8_t, 256> make_values() {
 
 constexpr std::array<std::uint8_t, 256> kValues = make_values();
 
+std::uint8_t value_of(char c) { return kValues[static_cast<unsigned char>(c)]; }
+
 tl::unexpected<Error> bad_character(std::string_view text, std::size_t offset) {
   return fail(Code::kBase64Malformed,
               fmt::format("expected a base64 character at offset {}, found byte 0x{:02x}", offset,
@@ -33,9 +35,7 @@ tl::unexpected<Error> bad_character(std::string_view text, std::size_t offset) {
 // A text of the wrong length: the character that does not belong there, or else the end.
 tl::unexpected<Error> bad_length(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '=' && kValues[static_cast<unsigned char>(text[i])] == kInvalid) {
-      return bad_character(text, i);
-    }
+    if (text[i] != '=' && value_of(text[i]) == kInvalid) return bad_character(text, i);
   }
   return fail(Code::kBase64Malformed,
               fmt::format("expected a base64 character at offset {}, found the end", text.size()));
@@ -51,7 +51,7 @@ Result<void> append_padded_group(Bytes& out, std::string_view text, std::size_t 
   const std::size_t start = text.size() - 4;
   std::uint32_t group = 0;
   for (std::size_t i = start; i < text.size() - padding; ++i) {
-    const std::uint8_t value = kValues[static_cast<unsigned char>(text[i])];
+    const std::uint8_t value = value_of(text[i]);
     if (value == kInvalid) return bad_character(text, i);
     group = (group << 6U) | value;
   }
@@ -66,19 +66,26 @@ Result<void> append_padded_group(Bytes& out, std::string_view text, std::size_t 
   return {};
 }
 
+// The first character among these four that is none of base64.
+tl::unexpected<Error> bad_group(std::string_view text, std::size_t offset) {
+  while (value_of(text[offset]) != kInvalid) ++offset;
+  return bad_character(text, offset);
+}
+
 Result<void> decode_into(Bytes& out, std::string_view text) {
   const std::size_t padding = padding_of(text);
   const std::size_t whole = padding == 0 ? text.size() : text.size() - 4;
+  out.resize(whole / 4 * 3);
+  std::uint8_t* next = out.data();
   for (std::size_t i = 0; i < whole; i += 4) {
-    std::uint32_t group = 0;
-    for (std::size_t j = i; j < i + 4; ++j) {
-      const std::uint8_t value = kValues[static_cast<unsigned char>(text[j])];
-      if (value == kInvalid) return bad_character(text, j);
-      group = (group << 6U) | value;
-    }
-    out.push_back(static_cast<std::uint8_t>(group >> 16U));
-    out.push_back(static_cast<std::uint8_t>(group >> 8U));
-    out.push_back(static_cast<std::uint8_t>(group));
+    const std::uint32_t a = value_of(text[i]);
+    const std::uint32_t b = value_of(text[i + 1]);
+    const std::uint32_t c = value_of(text[i + 2]);
+    const std::uint32_t d = value_of(text[i + 3]);
+    if ((a | b | c | d) > 63U) return bad_group(text, i);
+    *next++ = static_cast<std::uint8_t>(a << 2U | b >> 4U);
+    *next++ = static_cast<std::uint8_t>(b << 4U | c >> 2U);
+    *next++ = static_cast<std::uint8_t>(c << 6U | d);
   }
   if (padding != 0) HALLMARK_TRY(append_padded_group(out, text, padding));
   return {};

@@ -52,7 +52,7 @@ class Handler {
   bool on_document_begin(bj::error_code&) { return true; }
   bool on_document_end(bj::error_code&) { return true; }
 
-  bool on_object_begin(bj::error_code& ec) { return push(JsonObject{}, ec); }
+  bool on_object_begin(bj::error_code& ec) { return push(std::exchange(spare_, {}), ec); }
   bool on_object_end(std::size_t, bj::error_code& ec) { return pop(ec); }
   bool on_array_begin(bj::error_code& ec) { return push(JsonArray{}, ec); }
   bool on_array_end(std::size_t, bj::error_code& ec) { return pop(ec); }
@@ -177,10 +177,17 @@ class Handler {
   }
 
   // A streamed element is not kept, so it does not count against the values in memory either.
-  bool hand_over(Frame& frame, const JsonValue& element, bj::error_code& ec) {
+  // The room that one took is the next one's.
+  bool hand_over(Frame& frame, JsonValue& element, bj::error_code& ec) {
     values_ = values_at_stream_;
     auto taken = frame.stream->on_element(frame.streamed++, element);
-    if (taken) return true;
+    if (taken) {
+      if (auto* object = element.get_if<JsonObject>()) {
+        object->clear();
+        spare_ = std::move(*object);
+      }
+      return true;
+    }
     error_has_place = true;
     error = std::move(taken.error());
     ec = bj::error::exception;
@@ -226,6 +233,7 @@ class Handler {
   std::span<const JsonStreamedString> streamed_strings_;
   std::vector<Frame> frames_;
   std::string text_;
+  JsonObject spare_;  // empty, with the room of one that was handed over
   std::size_t values_ = 0;
   std::size_t values_at_stream_ = 0;
 };

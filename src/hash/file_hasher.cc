@@ -23,8 +23,8 @@ constexpr std::uint64_t kReadAheadWorth = 8 << 20;  // bytes
 // So that all buffers stay within 64 MiB: a thread with 16 lanes has 1.125 MiB of them.
 constexpr std::size_t kMostThreads = 56;
 
-std::size_t threads_for(const Plan& plan, const HashOptions& options) {
-  const std::size_t usable = options.threads != 0 ? options.threads : base::usable_processors();
+// Threads that pay, `usable` of them at most.
+std::size_t threads_for(const Plan& plan, std::size_t usable) {
   const std::uint64_t cost = plan.pieces.size() * kFileCost + plan.bytes;
   const std::uint64_t worth = 1 + cost / kThreadWorth;
   const std::size_t wanted = std::min({usable, kMostThreads, plan.pieces.size()});
@@ -38,10 +38,11 @@ class FilesHasher {
       : job_(job),
         options_(options),
         plan_(plan),
+        usable_(options.threads != 0 ? options.threads : base::usable_processors()),
         digests_(plan.results, Digest::zero(options.algorithm)) {}
 
   Result<std::vector<Digest>> run() {
-    const std::size_t threads = threads_for(plan_, options_);
+    const std::size_t threads = threads_for(plan_, usable_);
     if (is_lone_and_long() && options_.algorithm != Algorithm::kBlake3) {
       HALLMARK_TRY(hash_lone_piece());
     } else if (options_.algorithm == Algorithm::kSha256) {
@@ -56,8 +57,7 @@ class FilesHasher {
 
  private:
   [[nodiscard]] bool is_lone_and_long() const {
-    const std::size_t usable = options_.threads != 0 ? options_.threads : base::usable_processors();
-    return plan_.pieces.size() == 1 && plan_.bytes >= kReadAheadWorth && usable > 1;
+    return plan_.pieces.size() == 1 && plan_.bytes >= kReadAheadWorth && usable_ > 1;
   }
 
   Result<void> hash_lone_piece() {
@@ -95,7 +95,7 @@ class FilesHasher {
   Result<void> hash_in_subtrees(std::size_t threads) {
     const engine::Blake3Plan cut = engine::cut_for_blake3(plan_);
     std::vector<blake3::ChainingValue> values(cut.values);
-    HALLMARK_TRY(on_threads(std::max(threads, threads_for(cut.runs, options_)), cut.runs,
+    HALLMARK_TRY(on_threads(std::max(threads, threads_for(cut.runs, usable_)), cut.runs,
                             [&](engine::Shared& shared) {
                               return engine::Blake3Worker(job_, cut, values, shared).run();
                             }));
@@ -119,6 +119,7 @@ class FilesHasher {
   const engine::Job& job_;
   const HashOptions& options_;
   const Plan& plan_;
+  std::size_t usable_;  // threads that can run
   std::vector<Digest> digests_;
 };
 
@@ -128,6 +129,7 @@ Result<std::vector<Digest>> hash_files(const base::Directory& root,
                                        std::span<const FileToHash* const> files,
                                        const HashOptions& options, base::ProgressSink& progress,
                                        const base::Cancellation& cancellation) {
+  if (files.empty()) return std::vector<Digest>();
   const Plan plan = engine::plan_pieces(files, options.shard_size);
   const engine::Job job{root, files, progress, cancellation, options.direct};
   return FilesHasher(job, options, plan).run();

@@ -13,10 +13,14 @@ Sorted sorted_by_file(std::span<const Resource> resources) {
   Sorted sorted;
   sorted.reserve(resources.size());
   for (const Resource& resource : resources) sorted.push_back(&resource);
-  std::sort(sorted.begin(), sorted.end(), [](const Resource* a, const Resource* b) {
+  const auto by_file = [](const Resource* a, const Resource* b) {
     const int order = a->name.compare(b->name);
     return order != 0 ? order < 0 : a->shard.start < b->shard.start;
-  });
+  };
+  // Most lists are in order, and looking is quicker than sorting.
+  if (!std::is_sorted(sorted.begin(), sorted.end(), by_file)) {
+    std::sort(sorted.begin(), sorted.end(), by_file);
+  }
   return sorted;
 }
 

@@ -140,12 +140,28 @@ class Digesting {
   const base::Cancellation& cancellation_;
 };
 
-bool has_file(const std::vector<TreeFile>& sorted, std::string_view name) {
-  const auto found = std::lower_bound(
-      sorted.begin(), sorted.end(), name,
-      [](const TreeFile& file, std::string_view n) { return code_point_less(file.name(), n); });
-  return found != sorted.end() && found->name() == name;
-}
+// Finds names in a list that is sorted by them, those that are asked for in that order at once.
+class NameFinder {
+ public:
+  explicit NameFinder(const std::vector<TreeFile>& sorted) : sorted_(sorted) {}
+
+  bool has(std::string_view name) {
+    if (next_ < sorted_.size() && sorted_[next_].name() == name) {
+      ++next_;
+      return true;
+    }
+    const auto found = std::lower_bound(
+        sorted_.begin(), sorted_.end(), name,
+        [](const TreeFile& file, std::string_view n) { return code_point_less(file.name(), n); });
+    if (found == sorted_.end() || found->name() != name) return false;
+    next_ = static_cast<std::size_t>(found - sorted_.begin()) + 1;
+    return true;
+  }
+
+ private:
+  const std::vector<TreeFile>& sorted_;
+  std::size_t next_ = 0;
+};
 
 // Adds the signed files that the walk left out, because they are ignored or nobody walked. `files`
 // comes sorted and stays so.
@@ -153,8 +169,9 @@ Result<void> add_signed_files(const ModelTree& tree, std::span<const Resource> s
                               bool allow_symlinks, std::vector<TreeFile>& files) {
   std::vector<TreeFile> added;
   std::set<std::string_view> looked_for;  // a file of many shards is looked for once
+  NameFinder listed(files);
   for (const Resource& resource : signed_resources) {
-    if (has_file(files, resource.name) || !check_resource_name(resource.name)) continue;
+    if (listed.has(resource.name) || !check_resource_name(resource.name)) continue;
     if (!looked_for.insert(resource.name).second) continue;
     HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file,
                               find_file(tree, resource.name, allow_symlinks));
