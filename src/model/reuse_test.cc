@@ -2,12 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "hallmark/model/inspect.h"
-#include "hallmark/model/sign.h"
 #include "hallmark/model/verify.h"
-#include "testing/model_context.h"
 #include "testing/result_matchers.h"
-#include "testing/temporary_directory.h"
+#include "testing/sign_model_fixture.h"
 
 namespace hallmark::model {
 namespace {
@@ -16,22 +13,15 @@ using hallmark::testing::FailsWith;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
 using hallmark::testing::public_key;
-using hallmark::testing::TemporaryDirectory;
 using ::testing::HasSubstr;
 
-class ReuseTest : public ::testing::Test {
+class ReuseTest : public SignModelFixture {
  protected:
   ReuseTest() {
     directory_.write("model/a", "a");
     directory_.write("model/b", "b");
     directory_.write("model/dir/c", "c");
-    request_.model = directory_.path("model");
     request_.signature = directory_.path("old.sig");
-  }
-
-  Result<SignReport> sign() {
-    crypto::PrivateKeySigner signer = hallmark::testing::signer("p256");
-    return sign_model(request_, signer, context_.get());
   }
 
   // Signs as things are, and turns the request into one that reuses this.
@@ -57,14 +47,6 @@ class ReuseTest : public ::testing::Test {
                context_.get())
         .verdict();
   }
-
-  Bytes payload_of(const std::string& name) {
-    return inspect_signature(directory_.path(name)).value().bundle.envelope.payload;
-  }
-
-  TemporaryDirectory directory_;
-  SignRequest request_;
-  TestContext context_;
 };
 
 TEST_F(ReuseTest, ReadsOnlyWhatChangedAndIsNew) {
@@ -77,10 +59,8 @@ TEST_F(ReuseTest, ReadsOnlyWhatChangedAndIsNew) {
   EXPECT_EQ(report->files, 4U);
   EXPECT_EQ(report->reused->taken_over, 2U);
   EXPECT_EQ(report->reused->subject, "model");
-  EXPECT_EQ(
-      report->reused->digest,
-      manifest::root_digest(
-          inspect_signature(directory_.path("old.sig")).value().statement.manifest.resources));
+  EXPECT_EQ(report->reused->digest,
+            manifest::root_digest(contents("old.sig").statement.manifest.resources));
   EXPECT_EQ(verdict(), Verdict::kVerified);
 }
 
@@ -96,7 +76,7 @@ TEST_F(ReuseTest, SignsTheSameBytesAsReadingEverything) {
     request_.reuse.reset();
     request_.signature = directory_.path("read.sig");
     ASSERT_THAT(sign(), IsOk());
-    EXPECT_EQ(payload_of("new.sig"), payload_of("read.sig"));
+    EXPECT_EQ(payload("new.sig"), payload("read.sig"));
   }
 }
 
@@ -205,7 +185,7 @@ TEST_F(ReuseTest, FindsASingleFileUnderTheNameThatTheReferenceGivesIt) {
   sign_old();
   request_.reuse->changed.emplace();
   EXPECT_EQ(taken_over(), 1U);
-  EXPECT_EQ(payload_of("new.sig"), payload_of("old.sig"));
+  EXPECT_EQ(payload("new.sig"), payload("old.sig"));
 }
 
 }  // namespace

@@ -1,11 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "hallmark/base/json_writer.h"
-#include "hallmark/model/inspect.h"
-#include "hallmark/model/sign.h"
-#include "testing/model_context.h"
 #include "testing/result_matchers.h"
-#include "testing/temporary_directory.h"
+#include "testing/sign_model_fixture.h"
 
 namespace hallmark::model {
 namespace {
@@ -14,25 +11,15 @@ using hallmark::testing::FailsWith;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
 using hallmark::testing::public_key;
-using hallmark::testing::TemporaryDirectory;
 using ::testing::HasSubstr;
 
-class SignDigestsTest : public ::testing::Test {
+class SignDigestsTest : public SignModelFixture {
  protected:
   SignDigestsTest() {
     directory_.write("model/a", "0123456789");
     directory_.write("model/sub/b", "b");
     directory_.write("model/empty", "");
-    request_.model = directory_.path("model");
-    request_.signature = directory_.path("model.sig");
   }
-
-  Result<SignReport> sign() {
-    crypto::PrivateKeySigner signer = hallmark::testing::signer("p256");
-    return sign_model(request_, signer, context_.get());
-  }
-
-  UnverifiedContents contents() { return inspect_signature(request_.signature).value(); }
 
   void use_list(const std::string& text) {
     directory_.write("list", text);
@@ -66,21 +53,17 @@ class SignDigestsTest : public ::testing::Test {
     if (manifest.shard_size != 0) list.emplace_back("shard_size", manifest.shard_size);
     return base::write_json_indented(std::move(list));
   }
-
-  TemporaryDirectory directory_;
-  SignRequest request_;
-  TestContext context_;
 };
 
 TEST_F(SignDigestsTest, SignsTheSameBytesAsReading) {
   ASSERT_THAT(sign(), IsOk());
-  const Bytes read = contents().bundle.envelope.payload;
+  const Bytes read = payload();
   use_list(as_sums());
   const auto report = sign();
   ASSERT_THAT(report, IsOk());
   EXPECT_EQ(report->files, 3U);
   EXPECT_EQ(report->digest_list, manifest::DigestListForm::kSums);
-  EXPECT_EQ(contents().bundle.envelope.payload, read);
+  EXPECT_EQ(payload(), read);
 }
 
 TEST_F(SignDigestsTest, SignsTheSameShardsAsReading) {
@@ -90,25 +73,25 @@ TEST_F(SignDigestsTest, SignsTheSameShardsAsReading) {
       request_.digests.reset();
       request_.hashing = {algorithm, shard_size};
       ASSERT_THAT(sign(), IsOk());
-      const Bytes read = contents().bundle.envelope.payload;
+      const Bytes read = payload();
       use_list(as_json());
       request_.hashing = {};
       const auto report = sign();
       ASSERT_THAT(report, IsOk());
       EXPECT_EQ(report->hashing.algorithm, algorithm);
       EXPECT_EQ(report->files_without_shard.size(), shard_size == 0 ? 0U : 1U);
-      EXPECT_EQ(contents().bundle.envelope.payload, read);
+      EXPECT_EQ(payload(), read);
     }
   }
 }
 
 TEST_F(SignDigestsTest, ReadsNoFileOfTheModel) {
   ASSERT_THAT(sign(), IsOk());
-  const Bytes before = contents().bundle.envelope.payload;
+  const Bytes before = payload();
   use_list(as_sums());
   directory_.write("model/a", "other contents");
   ASSERT_THAT(sign(), IsOk());
-  EXPECT_EQ(contents().bundle.envelope.payload, before);
+  EXPECT_EQ(payload(), before);
 }
 
 TEST_F(SignDigestsTest, RefusesAListOfOtherFiles) {
@@ -150,10 +133,10 @@ TEST_F(SignDigestsTest, TakesDigestsFromOneSource) {
 TEST_F(SignDigestsTest, SignsASingleFile) {
   request_.model = directory_.path("model/a");
   ASSERT_THAT(sign(), IsOk());
-  const Bytes read = contents().bundle.envelope.payload;
+  const Bytes read = payload();
   use_list(as_sums());
   ASSERT_THAT(sign(), IsOk());
-  EXPECT_EQ(contents().bundle.envelope.payload, read);
+  EXPECT_EQ(payload(), read);
 }
 
 }  // namespace

@@ -5,9 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "hallmark/model/inspect.h"
-#include "testing/model_context.h"
 #include "testing/result_matchers.h"
-#include "testing/temporary_directory.h"
+#include "testing/sign_model_fixture.h"
 
 namespace hallmark::model {
 namespace {
@@ -15,22 +14,14 @@ namespace {
 using hallmark::testing::certificate;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
-using hallmark::testing::TemporaryDirectory;
 
 using Names = std::vector<std::string>;
 
-class SignModelTest : public ::testing::Test {
+class SignModelTest : public SignModelFixture {
  protected:
   SignModelTest() {
     directory_.write("model/a", "a");
     directory_.write("model/sub/b", "b");
-    request_.model = directory_.path("model");
-    request_.signature = directory_.path("model.sig");
-  }
-
-  Result<SignReport> sign() {
-    crypto::PrivateKeySigner signer = hallmark::testing::signer("p256");
-    return sign_model(request_, signer, context_.get());
   }
 
   manifest::Manifest signed_manifest() {
@@ -42,10 +33,6 @@ class SignModelTest : public ::testing::Test {
     for (const auto& resource : signed_manifest().resources) names.push_back(resource.name);
     return names;
   }
-
-  TemporaryDirectory directory_;
-  SignRequest request_;
-  TestContext context_;
 };
 
 TEST_F(SignModelTest, SignsEveryFile) {
