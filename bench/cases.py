@@ -38,10 +38,8 @@ def make_cases(work: Path, clients: Clients, ceiling: Ceiling, scale: float) -> 
         seconds = ceiling.seconds(count, length)
         yield _case(clients, model, Target(ratio, ceiling=OF_CEILING), seconds)
     yield _shards_case(work, clients, ceiling, scale)
-    if clients.has_cache():
-        yield _cache_case(work, clients, 50, round(10e9 * scale / 50), 0.010)
-        count = _scaled(10_000, scale)
-        yield _cache_case(work, clients, count, 1_000_000, 0.030)
+    yield _cache_case(work, clients, 50, round(10e9 * scale / 50), 0.010)
+    yield _cache_case(work, clients, _scaled(10_000, scale), 1_000_000, 0.030)
 
 
 def _scaled(number: int, scale: float) -> int:

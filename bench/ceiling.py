@@ -29,8 +29,7 @@ class Ceiling:
         hashing = kernel.rate * min(share, kernel.messages) / kernel.messages
         if pieces == 1 and self.cores > 1:  # one core reads ahead of the one that hashes
             return size / min(hashing, self.reading[LONE_BUFFER])
-        buffer = LONE_BUFFER if pieces == 1 else LANE_BUFFER
-        return share * size * (1 / hashing + 1 / self.reading[buffer])
+        return share * size * (1 / hashing + 1 / self.reading[LANE_BUFFER])
 
     def _kernel_for(self, messages: int) -> Kernel:
         """Of a number that was not asked for, the kernel of the next smaller one."""

@@ -38,9 +38,6 @@ class Clients:
     def columns(self) -> list[str]:
         return [HALLMARK, REFERENCE, *([GO_CLIENT] if self.go_client else [])]
 
-    def has_cache(self) -> bool:
-        return "--cache" in self.run([str(self.hallmark), "verify", "key", "--help"])
-
     def run(self, command: list[str]) -> str:
         result = subprocess.run(
             command,

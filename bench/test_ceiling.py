@@ -41,8 +41,8 @@ class CeilingTest(unittest.TestCase):
     def test_a_lone_piece_is_read_beside_the_hashing(self) -> None:
         self.assertAlmostEqual(read_ceiling(REPORT, 2).seconds(1, 1000), 2)
 
-    def test_one_core_has_to_do_both(self) -> None:
-        self.assertAlmostEqual(read_ceiling(REPORT, 1).seconds(1, 1000), 1 + 2)
+    def test_one_core_has_to_do_both_and_reads_as_for_a_lane(self) -> None:
+        self.assertAlmostEqual(read_ceiling(REPORT, 1).seconds(1, 3000), 3 + 0.5)
 
 
 if __name__ == "__main__":
