@@ -106,14 +106,6 @@ ChainingValue subtree(ByteView part, std::uint64_t first_chunk) {
   return level.front();
 }
 
-ChainingValue merge(std::span<const ChainingValue> parts) {
-  HALLMARK_CHECK(std::has_single_bit(parts.size()));
-  detect_cpu();
-  Level level(parts.begin(), parts.end());
-  merge_levels(level, 1);
-  return level.front();
-}
-
 Digest merge_root(std::span<const ChainingValue> parts) {
   HALLMARK_CHECK(parts.size() >= 2);
   detect_cpu();

@@ -36,10 +36,6 @@ bool has_subtrees();
 /// size, or it is the message's last one, which may be shorter but not empty.
 ChainingValue subtree(ByteView part, std::uint64_t first_chunk);
 
-/// The chaining value of the node above a power of two of neighbouring parts of one size: a larger
-/// part. There is at least one.
-ChainingValue merge(std::span<const ChainingValue> parts);
-
 /// The digest of the message: all of its parts, at least two.
 Digest merge_root(std::span<const ChainingValue> parts);
 

@@ -53,16 +53,6 @@ TEST_F(SubtreeTest, GivesTheSameDigestForEveryNumberOfChunks) {
   }
 }
 
-TEST_F(SubtreeTest, MergesPartsIntoALargerPart) {
-  const Bytes message = message_of_length(16 * kChunkSize);
-  const std::vector<ChainingValue> small = cut(message, kChunkSize);
-  const std::span<const ChainingValue> parts(small);
-  for (const std::size_t n : {1U, 2U, 4U, 8U}) {
-    const ByteView part = ByteView(message).subspan(8 * kChunkSize, n * kChunkSize);
-    EXPECT_EQ(merge(parts.subspan(8, n)), subtree(part, 8)) << n;
-  }
-}
-
 TEST_F(SubtreeTest, DependsOnWhereThePartStands) {
   const Bytes part = message_of_length(kChunkSize);
   EXPECT_NE(subtree(part, 0), subtree(part, 1));

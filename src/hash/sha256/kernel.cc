@@ -1,7 +1,5 @@
 #include "hash/sha256/kernel.h"
 
-#include <algorithm>
-
 #include "hash/sha256/libcrypto.h"
 #include "hash/sha256/portable.h"
 
@@ -50,12 +48,6 @@ std::vector<Kernel> kernels_for(const base::CpuFeatures& cpu) {
 std::span<const Kernel> kernels_of_this_machine() {
   static const std::vector<Kernel> kKernels = kernels_for(base::this_cpu());
   return kKernels;
-}
-
-const Kernel* find_kernel(std::span<const Kernel> kernels, std::string_view name) {
-  const auto found = std::find_if(kernels.begin(), kernels.end(),
-                                  [&](const Kernel& kernel) { return kernel.name == name; });
-  return found == kernels.end() ? nullptr : &*found;
 }
 
 }  // namespace hallmark::hash::sha256

@@ -32,7 +32,4 @@ std::vector<Kernel> kernels_for(const base::CpuFeatures& cpu);
 
 std::span<const Kernel> kernels_of_this_machine();
 
-/// Null when there is none of that name.
-const Kernel* find_kernel(std::span<const Kernel> kernels, std::string_view name);
-
 }  // namespace hallmark::hash::sha256

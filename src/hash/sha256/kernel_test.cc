@@ -232,11 +232,5 @@ TEST(KernelsTest, AreNoWiderThanTheWidest) {
   }
 }
 
-TEST(KernelsTest, AreFoundByName) {
-  const auto kernels = kernels_of_this_machine();
-  for (const Kernel& kernel : kernels) EXPECT_EQ(find_kernel(kernels, kernel.name), &kernel);
-  EXPECT_EQ(find_kernel(kernels, "mmx"), nullptr);
-}
-
 }  // namespace
 }  // namespace hallmark::hash::sha256
