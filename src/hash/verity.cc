@@ -1,6 +1,3 @@
-// fs-verity: asking the kernel, and the same digest computed from contents
-// (Documentation/filesystems/fsverity.rst, "Merkle tree" and "fs-verity descriptor").
-
 #include "hallmark/hash/verity.h"
 
 #include <linux/fsverity.h>
@@ -8,18 +5,12 @@
 #include <sys/ioctl.h>
 #include <sys/vfs.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 
-#include "hallmark/hash/hasher.h"
-
 namespace hallmark::hash {
 namespace {
-
-constexpr std::size_t kBlock = 4096;
-constexpr std::uint8_t kLogBlock = 12;
 
 // The kernel's own implementations. FUSE passes the question on to its daemon.
 bool is_kernel_enforced(const base::FileDescriptor& file) {
@@ -41,31 +32,6 @@ VerityState state_after(int error_number) {
                                                               : VerityState::kOrdinary;
 }
 
-// The digests of a level's blocks, one after the other; the last block is filled up with zeros.
-Bytes hash_blocks(ByteView level) {
-  Bytes digests;
-  Hasher hasher(Algorithm::kSha256);
-  const std::array<std::uint8_t, kBlock> zeros{};
-  while (!level.empty()) {
-    const ByteView block = level.first(std::min(level.size(), kBlock));
-    hasher.update(block);
-    hasher.update(ByteView(zeros).first(kBlock - block.size()));
-    const Digest digest = hasher.finish();
-    digests.insert(digests.end(), digest.bytes().begin(), digest.bytes().end());
-    level = level.subspan(block.size());
-  }
-  return digests;
-}
-
-// An empty file has a root of zeros.
-Bytes root_of(ByteView contents) {
-  const std::size_t size = digest_size(Algorithm::kSha256);
-  if (contents.empty()) return Bytes(size, 0);
-  Bytes level = hash_blocks(contents);
-  while (level.size() > size) level = hash_blocks(level);
-  return level;
-}
-
 }  // namespace
 
 Verity measure_verity(const base::FileDescriptor& file) {
@@ -85,21 +51,6 @@ Verity measure_verity(const base::FileDescriptor& file) {
   }
   const ByteView digest = ByteView(answer).subspan(sizeof(header), header.digest_size);
   return {VerityState::kMeasured, Digest::create(Algorithm::kSha256, digest).value()};
-}
-
-Digest verity_digest(ByteView contents) {
-  std::array<std::uint8_t, sizeof(fsverity_descriptor)> descriptor{};
-  descriptor[offsetof(fsverity_descriptor, version)] = 1;
-  descriptor[offsetof(fsverity_descriptor, hash_algorithm)] = FS_VERITY_HASH_ALG_SHA256;
-  descriptor[offsetof(fsverity_descriptor, log_blocksize)] = kLogBlock;
-  for (std::size_t i = 0; i < sizeof(std::uint64_t); ++i) {  // little-endian
-    descriptor[offsetof(fsverity_descriptor, data_size) + i] =
-        static_cast<std::uint8_t>(std::uint64_t{contents.size()} >> (8 * i));
-  }
-  const Bytes root = root_of(contents);
-  std::copy(root.begin(), root.end(),
-            descriptor.begin() + offsetof(fsverity_descriptor, root_hash));
-  return hash_bytes(Algorithm::kSha256, descriptor);
 }
 
 }  // namespace hallmark::hash

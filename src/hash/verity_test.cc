@@ -10,11 +10,13 @@
 #include <gtest/gtest.h>
 
 #include "testing/temporary_directory.h"
+#include "testing/verity_digest.h"
 
 namespace hallmark::hash {
 namespace {
 
 using hallmark::testing::TemporaryDirectory;
+using hallmark::testing::verity_digest;
 
 std::string pattern(std::size_t size) {
   std::string text(size, '\0');

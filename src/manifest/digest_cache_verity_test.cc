@@ -4,6 +4,7 @@
 #include "hallmark/manifest/digest_cache.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
+#include "testing/verity_digest.h"
 
 namespace hallmark::manifest {
 namespace {
@@ -24,7 +25,7 @@ class DigestCacheVerityTest : public ::testing::Test {
   }
 
   [[nodiscard]] static hash::Verity measured(std::string_view contents) {
-    return {hash::VerityState::kMeasured, hash::verity_digest(bytes_of(contents))};
+    return {hash::VerityState::kMeasured, hallmark::testing::verity_digest(bytes_of(contents))};
   }
 
   // Files that a run did not read.

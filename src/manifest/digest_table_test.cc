@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "hallmark/hash/verity.h"
+#include "testing/verity_digest.h"
 
 namespace hallmark::manifest {
 namespace {
@@ -63,7 +64,7 @@ TEST(DigestKeyTest, ChangesWithWhatWasComputed) {
       EXPECT_TRUE(keys.insert(metadata_key(status(), how)).second);
       for (const std::uint64_t size : {0U, 1U}) {
         for (const std::string contents : {"a", "b"}) {
-          const auto measured = hash::verity_digest(bytes_of(contents));
+          const auto measured = hallmark::testing::verity_digest(bytes_of(contents));
           EXPECT_TRUE(keys.insert(verity_key(measured, size, how)).second);
         }
       }

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 
-#include "hallmark/base/bytes.h"
 #include "hallmark/base/file.h"
 #include "hallmark/hash/digest.h"
 
@@ -17,8 +16,9 @@ enum class VerityState : std::uint8_t {
 };
 
 /// The fs-verity digest of a file: SHA-256 over the size and the root of a hash tree of contents
-/// that nobody can change any more, and that the kernel checks whenever it reads them. Two files
-/// with the same one have the same contents. It is not the file's SHA-256.
+/// that nobody can change any more, and that the kernel checks whenever it reads them
+/// (Documentation/filesystems/fsverity.rst of Linux). Two files with the same one have the same
+/// contents. It is not the file's SHA-256.
 struct Verity {
   VerityState state = VerityState::kUnavailable;
   std::optional<Digest> digest;  ///< When `kMeasured`.
@@ -28,9 +28,5 @@ struct Verity {
 /// kernel's own are believed: one in user space may say what it likes. A digest by another function
 /// than SHA-256 counts as kOrdinary.
 Verity measure_verity(const base::FileDescriptor& file);
-
-/// What the kernel measures of a file with these contents that was protected with SHA-256, blocks
-/// of 4096 bytes and no salt, as `fsverity enable` does.
-Digest verity_digest(ByteView contents);
 
 }  // namespace hallmark::hash
