@@ -119,17 +119,18 @@ Choice choose_among(std::span<const Rate> rates, std::size_t messages, std::stri
   }
 }
 
-Choice choose(const Job& job) {
+Choice choose(const Workload& workload) {
   const std::span<const Kernel> kernels = kernels_of_this_machine();
   const base::CpuFeatures& cpu = base::this_cpu();
   const char* const forced = std::getenv("HALLMARK_SHA256_KERNEL");
   std::vector<Rate> rates = known_rates(cpu, kernels);
-  if (rates.size() < kernels.size() && job.is_large && job.messages > 1 && forced == nullptr) {
+  if (rates.size() < kernels.size() && workload.is_large && workload.messages > 1 &&
+      forced == nullptr) {
     rates = measured_rates();
   } else if (rates.empty()) {
     rates = assumed_rates(cpu, kernels);
   }
-  return choose_among(with_all_kernels(std::move(rates)), job.messages,
+  return choose_among(with_all_kernels(std::move(rates)), workload.messages,
                       forced == nullptr ? "" : forced, process_self_checks());
 }
 

@@ -9,8 +9,8 @@
 
 namespace hallmark::hash::sha256 {
 
-/// What has to be hashed.
-struct Job {
+/// What one thread has to hash.
+struct Workload {
   std::size_t messages = 1;
   bool is_large = false;  ///< Takes so long that some milliseconds of measuring pay.
 };
@@ -22,7 +22,7 @@ struct Step {
   std::size_t from;
 };
 
-/// The kernels for a job. All have passed their self-check.
+/// The kernels for a workload. All have passed their self-check.
 struct Choice {
   std::vector<Step> steps;            ///< In ascending `from`; the first is for one message.
   std::vector<std::string> warnings;  ///< Why it is not the choice that was to be expected.
@@ -31,9 +31,9 @@ struct Choice {
 };
 
 /// Chooses by the environment (HALLMARK_SHA256_KERNEL names a kernel for everything), by what is
-/// known of this processor, and by measuring where the job is large and figures are missing; that
+/// known of this processor, and by measuring where the work is large and figures are missing; that
 /// is done once in the life of the process.
-Choice choose(const Job& job);
+Choice choose(const Workload& workload);
 
 /// What `choose` chooses, from the facts given. Only kernels that `messages` live messages can make
 /// use of are checked. One that fails is left out, down to libcrypto's single stream, which is
