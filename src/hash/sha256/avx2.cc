@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include "hash/sha256/round_constants.h"
+#include "hash/sha256/vector128.h"
 
 // Eight messages side by side, one a column: each vector holds the same word of all of them. There
 // is no rotation, so it is two shifts; the exclusive or of several needs no order.
@@ -62,20 +63,16 @@ template <bool kSchedule, int kRound = 0>
 // Four words of each of four lanes a half: a transposition within each 128 bits.
 [[gnu::always_inline]] inline void load_words(Vector* words, const std::uint8_t* const* data,
                                               std::size_t offset) {
-  const Vector big_endian =
-      _mm256_broadcastsi128_si256(_mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203));
-  const auto load = [](const std::uint8_t* from) __attribute__((always_inline)) {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-  };
+  const Vector order = _mm256_broadcastsi128_si256(big_endian());
 #pragma GCC unroll 4
   for (std::size_t part = 0; part < 4; ++part) {
     const std::size_t at = offset + 16 * part;
     Vector rows[4];
 #pragma GCC unroll 4
     for (int i = 0; i < 4; ++i) {
-      const Vector low = _mm256_castsi128_si256(load(data[i] + at));
-      const Vector both = _mm256_inserti128_si256(low, load(data[4 + i] + at), 1);
-      rows[i] = _mm256_shuffle_epi8(both, big_endian);
+      const Vector low = _mm256_castsi128_si256(load_vector(data[i] + at));
+      const Vector both = _mm256_inserti128_si256(low, load_vector(data[4 + i] + at), 1);
+      rows[i] = _mm256_shuffle_epi8(both, order);
     }
     const Vector low01 = _mm256_unpacklo_epi32(rows[0], rows[1]);
     const Vector high01 = _mm256_unpackhi_epi32(rows[0], rows[1]);

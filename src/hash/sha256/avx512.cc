@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include "hash/sha256/round_constants.h"
+#include "hash/sha256/vector128.h"
 #include "hash/sha256/vectors.h"
 
 // Sixteen messages side by side, one a column: each vector holds the same word of all of them.

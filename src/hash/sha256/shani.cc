@@ -4,6 +4,7 @@
 
 #include "hash/sha256/round_constants.h"
 #include "hash/sha256/shani_state.h"
+#include "hash/sha256/vector128.h"
 
 // The problem: sha256rnds2 does two rounds but waits for the two before, so that one message keeps
 // the unit busy for less than half of the time. The idea: several messages side by side, four
@@ -25,8 +26,7 @@ template <int kGroup>
 [[gnu::always_inline]] inline void four_rounds(Stream& s) {
   __m128i& newest = s.words[kGroup % 4];
   if constexpr (kGroup < 4) {
-    const __m128i big_endian = _mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203);
-    newest = _mm_shuffle_epi8(load_vector(s.data + std::size_t{16} * kGroup), big_endian);
+    newest = _mm_shuffle_epi8(load_vector(s.data + std::size_t{16} * kGroup), big_endian());
   }
   const __m128i sums =
       _mm_add_epi32(newest, load_vector(&kRoundConstants[std::size_t{4} * kGroup]));

@@ -3,6 +3,7 @@
 #include <immintrin.h>
 
 #include "hash/sha256/lane.h"
+#include "hash/sha256/vector128.h"
 
 // Between the eight words of a state and the two registers of sha256rnds2. Names of vectors read
 // from the highest word down. All is `static` and inlined: see lane.h.
@@ -13,10 +14,6 @@ struct ShaniState {
   __m128i abef;
   __m128i cdgh;
 };
-
-[[gnu::always_inline]] static inline __m128i load_vector(const void* from) {
-  return _mm_loadu_si128(static_cast<const __m128i*>(from));
-}
 
 [[gnu::always_inline]] static inline ShaniState load_state(const State& state) {
   const __m128i cdab = _mm_shuffle_epi32(load_vector(&state.words[0]), 0xB1);

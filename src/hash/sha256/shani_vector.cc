@@ -5,6 +5,7 @@
 #include "hash/sha256/round_constants.h"
 #include "hash/sha256/shani.h"
 #include "hash/sha256/shani_state.h"
+#include "hash/sha256/vector128.h"
 #include "hash/sha256/vectors.h"
 
 // The problem: with several streams it is no longer sha256rnds2 that limits SHA-NI but

@@ -3,20 +3,12 @@
 #include <immintrin.h>
 
 #include "hash/sha256/lane.h"
+#include "hash/sha256/vector128.h"
 
 // The same operations on 256 and 512 bits of 32-bit words; both need AVX-512 VL for rotations and
 // three-operand logic. All are inlined: see lane.h. A part is 128 bits, the lowest first.
 
 namespace hallmark::hash::sha256 {
-
-[[gnu::always_inline]] static inline __m128i load(const std::uint8_t* from) {
-  return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-}
-
-/// For shuffle_bytes: message words are big-endian.
-[[gnu::always_inline]] static inline __m128i big_endian() {
-  return _mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203);
-}
 
 struct Ymm {
   using Vector = __m256i;
@@ -59,7 +51,8 @@ struct Ymm {
   // address(i) is where part i is found.
   template <typename Address>
   [[gnu::always_inline]] static Vector load_parts(const Address& address) {
-    return _mm256_inserti128_si256(_mm256_castsi128_si256(load(address(0))), load(address(1)), 1);
+    return _mm256_inserti128_si256(_mm256_castsi128_si256(load_vector(address(0))),
+                                   load_vector(address(1)), 1);
   }
 };
 
@@ -104,10 +97,10 @@ struct Zmm {
   // Masked loads need no shuffle.
   template <typename Address>
   [[gnu::always_inline]] static Vector load_parts(const Address& address) {
-    Vector x = _mm512_castsi128_si512(load(address(0)));
-    x = _mm512_mask_broadcast_i32x4(x, 0x00F0, load(address(1)));
-    x = _mm512_mask_broadcast_i32x4(x, 0x0F00, load(address(2)));
-    return _mm512_mask_broadcast_i32x4(x, 0xF000, load(address(3)));
+    Vector x = _mm512_castsi128_si512(load_vector(address(0)));
+    x = _mm512_mask_broadcast_i32x4(x, 0x00F0, load_vector(address(1)));
+    x = _mm512_mask_broadcast_i32x4(x, 0x0F00, load_vector(address(2)));
+    return _mm512_mask_broadcast_i32x4(x, 0xF000, load_vector(address(3)));
   }
 };
 
