@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hash/engine/hash_piece.h"
+
 namespace hallmark::hash::engine {
 namespace {
 
@@ -61,20 +63,15 @@ bool Blake3Worker::run() {
 Result<void> Blake3Worker::hash(const Piece& piece) {
   HALLMARK_ASSIGN_OR_RETURN(OpenPiece opened, opener_.open(piece));
   const bool is_run = piece.result != Piece::kNoResult && piece.result >= digests_;
-  HALLMARK_TRY(is_run ? hash_run(opened) : hash_whole(opened));
-  HALLMARK_TRY(opened.close());
-  shared_.files.piece_done(piece);
-  return {};
-}
-
-Result<void> Blake3Worker::hash_whole(OpenPiece& opened) {
-  while (opened.rest() > 0) {
-    HALLMARK_ASSIGN_OR_RETURN(const std::size_t n, opened.read(buffer_.span()));
-    hasher_.update(buffer_.span().first(n));
+  if (is_run) {
+    HALLMARK_TRY(hash_run(opened));
+    HALLMARK_TRY(opened.close());
+    shared_.files.piece_done(piece);
+  } else {
+    HALLMARK_ASSIGN_OR_RETURN(const Digest digest, hash_piece(opened, hasher_, buffer_.span()));
+    HALLMARK_TRY(opened.close());
+    shared_.piece_done(piece, digest);
   }
-  const Digest digest = hasher_.finish();
-  const std::size_t result = opened.piece().result;
-  if (result != Piece::kNoResult) shared_.digests[result] = digest;
   return {};
 }
 

@@ -40,7 +40,6 @@ class Blake3Worker {
 
  private:
   Result<void> hash(const Piece& piece);
-  Result<void> hash_whole(OpenPiece& opened);
   Result<void> hash_run(OpenPiece& opened);
 
   std::size_t digests_;

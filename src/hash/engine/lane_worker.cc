@@ -160,13 +160,9 @@ bool LaneWorker::finish(Slot& slot) {
   auto closed = slot.piece->close();
   slot.piece.reset();
   if (!closed) return failed(piece, std::move(closed.error()));
-  if (piece.result != Piece::kNoResult) {
-    const auto bytes = sha256::digest_bytes(slot.lane.state);
-    auto digest = Digest::create(Algorithm::kSha256, bytes);
-    HALLMARK_CHECK(digest.has_value());
-    shared_.digests[piece.result] = *digest;
-  }
-  shared_.files.piece_done(piece);
+  const auto digest = Digest::create(Algorithm::kSha256, sha256::digest_bytes(slot.lane.state));
+  HALLMARK_CHECK(digest.has_value());
+  shared_.piece_done(piece, *digest);
   return true;
 }
 

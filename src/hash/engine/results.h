@@ -68,6 +68,12 @@ struct Shared {
   std::span<Digest> digests;
   FileCounter& files;
   FirstFailure& failure;
+
+  /// Keeps the digest of a piece that was read and closed without a failure.
+  void piece_done(const Piece& piece, const Digest& digest) {
+    if (piece.result != Piece::kNoResult) digests[piece.result] = digest;
+    files.piece_done(piece);
+  }
 };
 
 /// Hashes pieces one after another by `hash(piece)` until there are no more, or until any thread

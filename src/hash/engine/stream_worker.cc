@@ -1,5 +1,7 @@
 #include "hash/engine/stream_worker.h"
 
+#include "hash/engine/hash_piece.h"
+
 namespace hallmark::hash::engine {
 namespace {
 
@@ -14,17 +16,11 @@ bool StreamWorker::run() {
   return work_off(shared_, opener_, [this](const Piece& piece) { return hash(piece); });
 }
 
-// After a failure the worker is of no further use: its hasher holds part of a message.
 Result<void> StreamWorker::hash(const Piece& piece) {
   HALLMARK_ASSIGN_OR_RETURN(OpenPiece opened, opener_.open(piece));
-  while (opened.rest() > 0) {
-    HALLMARK_ASSIGN_OR_RETURN(const std::size_t n, opened.read(buffer_.span()));
-    hasher_.update(buffer_.span().first(n));
-  }
-  const Digest digest = hasher_.finish();
+  HALLMARK_ASSIGN_OR_RETURN(const Digest digest, hash_piece(opened, hasher_, buffer_.span()));
   HALLMARK_TRY(opened.close());
-  if (piece.result != Piece::kNoResult) shared_.digests[piece.result] = digest;
-  shared_.files.piece_done(piece);
+  shared_.piece_done(piece, digest);
   return {};
 }
 
