@@ -16,6 +16,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -49,8 +50,9 @@ struct name {
 };
 
 static const struct name kErrors[] = {
-    {"EACCES", EACCES}, {"EDQUOT", EDQUOT}, {"EINTR", EINTR}, {"EIO", EIO},     {"EMFILE", EMFILE},
-    {"ENOSPC", ENOSPC}, {"ENOSYS", ENOSYS}, {"EPERM", EPERM}, {"EROFS", EROFS}, {"ESTALE", ESTALE},
+    {"EACCES", EACCES}, {"EAGAIN", EAGAIN}, {"EDQUOT", EDQUOT}, {"EINTR", EINTR},
+    {"EIO", EIO},       {"EMFILE", EMFILE}, {"ENOSPC", ENOSPC}, {"ENOSYS", ENOSYS},
+    {"EPERM", EPERM},   {"EROFS", EROFS},   {"ESTALE", ESTALE},
 };
 
 static const struct name kSignals[] = {
@@ -215,6 +217,13 @@ EXPORT ssize_t read(int descriptor, void* data, size_t size) {
 EXPORT ssize_t pread(int descriptor, void* data, size_t size, off_t offset) {
   NEXT(pread)
   return strike_descriptor("pread", descriptor, NULL) ? -1 : next(descriptor, data, size, offset);
+}
+
+// About no path: TEXT is left out.
+EXPORT int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
+                          void* (*start)(void*), void* argument) {
+  NEXT(pthread_create)
+  return strike("pthread_create", "", NULL) ? errno : next(thread, attributes, start, argument);
 }
 
 EXPORT struct dirent* readdir(DIR* stream) {

@@ -4,10 +4,12 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "hallmark/hash/hasher.h"
 #include "hash/engine/aligned_buffer.h"
+#include "hash/engine/hash_piece.h"
 
 namespace hallmark::hash::engine {
 namespace {
@@ -94,7 +96,13 @@ Result<void> empty(Ring& ring, std::uint64_t length, Hasher& hasher) {
 Result<Digest> hash_with_read_ahead(OpenPiece& piece, Algorithm algorithm) {
   Ring ring;
   Hasher hasher(algorithm);
-  std::thread reader([&] { fill(ring, piece); });
+  std::thread reader;
+  try {
+    reader = std::thread([&] { fill(ring, piece); });
+  } catch (const std::system_error&) {
+    const AlignedBuffer buffer(kBufferSize);
+    return hash_piece(piece, hasher, buffer.span());
+  }
   auto hashed = empty(ring, piece.piece().length, hasher);
   ring.stop();
   reader.join();
