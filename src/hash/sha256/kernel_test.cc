@@ -12,6 +12,7 @@
 #include "hallmark/base/bytes.h"
 #include "hallmark/base/hex.h"
 #include "hallmark/hash/hasher.h"
+#include "hash/sha256/libcrypto.h"
 #include "hash/sha256/padding.h"
 
 namespace hallmark::hash::sha256 {
@@ -82,6 +83,20 @@ std::vector<std::string> hash_group(const Kernel& kernel, std::span<const Padded
   digests.reserve(messages.size());
   for (std::size_t i = 0; i < messages.size(); ++i) digests.push_back(hex_of(lanes[i].state));
   return digests;
+}
+
+// Compresses one message a lane by calls of so many blocks.
+std::vector<State> states_after(const Kernel& kernel, std::span<const Bytes> messages,
+                                const std::vector<std::size_t>& calls) {
+  std::vector<Lane> lanes;
+  lanes.reserve(messages.size());
+  for (const Bytes& message : messages) lanes.push_back({initial_state(), message.data()});
+  const std::vector<Lane*> pointers = pointers_to(lanes);
+  for (const std::size_t blocks : calls) kernel.compress(pointers.data(), blocks);
+  std::vector<State> states;
+  states.reserve(lanes.size());
+  for (const Lane& lane : lanes) states.push_back(lane.state);
+  return states;
 }
 
 class KernelTest : public ::testing::TestWithParam<Kernel> {
@@ -156,6 +171,25 @@ TEST_P(KernelTest, AgreesWithLibcryptoInLanesOfDifferentLengths) {
 TEST_P(KernelTest, DoesNotCareHowAMessageIsSplit) {
   const std::vector<std::size_t> sizes(GetParam().width, 2627);
   for (std::size_t most = 1; most <= 43; ++most) expect_right_digests(messages_of(sizes), most);
+}
+
+TEST_P(KernelTest, DoesNotCareHowMessagesAreSplitAtRandom) {
+  constexpr std::size_t kBlocks = 64;
+  const std::vector<Bytes> messages =
+      messages_of(std::vector<std::size_t>(GetParam().width, kBlocks * kBlockSize));
+  const Kernel single{"libcrypto", 1, compress_libcrypto};
+  std::mt19937 random(2);
+  for (int round = 0; round < 100; ++round) {
+    std::vector<std::size_t> calls;
+    for (std::size_t left = kBlocks; left > 0; left -= calls.back()) {
+      calls.push_back(std::min<std::size_t>(left, random() % 12));
+    }
+    const std::vector<State> states = states_after(GetParam(), messages, calls);
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      const auto expected = states_after(single, std::span(messages).subspan(i, 1), {kBlocks});
+      ASSERT_EQ(states[i], expected.front()) << "lane " << i << ", round " << round;
+    }
+  }
 }
 
 TEST_P(KernelTest, ReadsAtAnyAlignment) {
