@@ -201,6 +201,19 @@ RC_GTEST_PROP(StatementTest, ReadsWhatItWrites, (const std::set<std::uint32_t>& 
   RC_ASSERT(read->manifest.allow_symlinks == links);
 }
 
+TEST(StatementTest, ReadsBackAHundredThousandFiles) {
+  manifest::Manifest manifest;
+  for (int i = 100'000; i < 200'000; ++i) {
+    const std::string name = "shard/" + std::to_string(i) + ".bin";
+    manifest.resources.push_back({name, digest_of(name)});
+  }
+  const auto read = decode_statement(bytes_of(encode_statement("m", manifest)));
+  ASSERT_THAT(read, IsOk());
+  EXPECT_THAT(read->warnings, ::testing::IsEmpty());
+  // Not EXPECT_EQ, which would print all of them.
+  EXPECT_TRUE(read->manifest.resources == manifest.resources);
+}
+
 // Files of these lengths, cut into shards.
 manifest::Manifest cut(const std::map<std::string, std::uint64_t>& lengths, std::uint64_t size) {
   manifest::Manifest manifest;

@@ -33,6 +33,21 @@ TEST(CompareTest, FindsNoDifferenceWhateverTheOrder) {
   EXPECT_EQ(told({}, {}), Lines{});
 }
 
+TEST(CompareTest, FindsTheDifferencesAmongAHundredThousandFiles) {
+  std::vector<Resource> expected;
+  for (int i = 100'000; i < 200'000; ++i) {
+    const std::string number = std::to_string(i);
+    expected.push_back(file("f" + number, number));
+  }
+  std::vector<Resource> found(expected.rbegin(), expected.rend());
+  EXPECT_EQ(told(expected, found), Lines{});
+  found[0] = file("f199999", "other");
+  found[50'000] = file("g", "149999");
+  found.pop_back();
+  EXPECT_EQ(told(expected, found),
+            (Lines{"missing f100000", "renamed f149999 g", "changed f199999"}));
+}
+
 TEST(CompareTest, TellsEveryDifferenceSortedByPath) {
   const std::vector<Resource> expected = {file("gone", "1"), file("kept", "2"), file("new", "3"),
                                           file("old", "4")};
