@@ -28,7 +28,7 @@ struct HashOptions {
   /// Read past the page cache where the file system allows it (O_DIRECT), so that a model larger
   /// than memory does not push everything else out of it.
   bool direct = false;
-  base::LogSink* log = nullptr;  ///< Hears when a quicker kernel cannot be used.
+  base::LogSink* log = nullptr;  ///< Hears when the SHA-256 kernel expected cannot be used.
 };
 
 /// How many digests a file of `size` bytes has: one, or one for every `shard_size` bytes that it
@@ -43,9 +43,15 @@ constexpr std::uint64_t shard_count(std::uint64_t size, std::uint64_t shard_size
 /// their number. Files are lent, as a list of a million weighs too much to be copied.
 ///
 /// Memory is bounded: about 1 MiB of buffers a thread, and 64 MiB in all, whatever the files'
-/// sizes. A file that is not the one listed, or whose inode, size, mtime or ctime differ after it
-/// was read, fails with kFileChanged and its name; reading stops at the first failure. `progress`
-/// hears bytes and files from all threads; `on_total` is left to the caller.
+/// sizes.
+///
+/// A file that is not the one listed, or whose device, inode, size, mtime or ctime differ after it
+/// was read, fails with kFileChanged and its name, and so does a directory that another one
+/// replaced. What is there instead of a file can also be kNotFound, kSymlinkRefused or
+/// kSpecialFile; what cannot be read is kIoError, and a request to stop kCancelled. Reading stops
+/// at the first failure.
+///
+/// `progress` hears bytes and files from all threads; `on_total` is left to the caller.
 Result<std::vector<Digest>> hash_files(const base::Directory& root,
                                        std::span<const FileToHash* const> files,
                                        const HashOptions& options, base::ProgressSink& progress,

@@ -34,7 +34,7 @@ struct ReadSpeed {
   std::uint64_t bytes_per_second;
 };
 
-/// Which kernel hashes so many messages.
+/// Which kernel hashes so many messages, where the job is large enough to measure before.
 struct KernelChoice {
   std::size_t messages;
   std::string_view kernel;
