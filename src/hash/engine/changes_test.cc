@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "hallmark/hash/file_hasher.h"
+#include "hash/engine/hashing_paths.h"
 #include "testing/files_to_hash.h"
-#include "testing/hashing_paths.h"
 #include "testing/progress_spy.h"
 #include "testing/result_matchers.h"
 
@@ -17,11 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using hallmark::testing::every_hashing_path;
 using hallmark::testing::FailsWith;
 using hallmark::testing::FilesToHash;
-using hallmark::testing::ForcedKernel;
-using hallmark::testing::HashingPath;
 using hallmark::testing::IsOkWith;
 using hallmark::testing::ProgressSpy;
 using ::testing::HasSubstr;

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "hallmark/hash/file_hasher.h"
+#include "hash/engine/hashing_paths.h"
 #include "testing/files_to_hash.h"
-#include "testing/hashing_paths.h"
 #include "testing/progress_spy.h"
 #include "testing/result_matchers.h"
 
@@ -14,7 +14,6 @@ namespace hallmark::hash::engine {
 namespace {
 
 using hallmark::testing::FilesToHash;
-using hallmark::testing::ForcedKernel;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOkWith;
 using hallmark::testing::ProgressSpy;

@@ -8,22 +8,24 @@
 #include "hallmark/hash/algorithm.h"
 #include "hash/sha256/kernel.h"
 
-namespace hallmark::testing {
+// For tests, which shall take every way that leads from a file to its digest.
+
+namespace hallmark::hash::engine {
 
 /// One way through the code that hashes files.
 struct HashingPath {
-  hash::Algorithm algorithm;
+  Algorithm algorithm;
   std::string_view kernel;  ///< Of SHA-256; empty for other algorithms.
 };
 
 /// SHA-256 by every kernel of this machine, and every other algorithm.
 inline std::vector<HashingPath> every_hashing_path() {
   std::vector<HashingPath> paths;
-  for (const auto& kernel : hash::sha256::kernels_of_this_machine()) {
-    paths.push_back({hash::Algorithm::kSha256, kernel.name});
+  for (const auto& kernel : sha256::kernels_of_this_machine()) {
+    paths.push_back({Algorithm::kSha256, kernel.name});
   }
-  for (const hash::Algorithm algorithm : hash::kAlgorithms) {
-    if (algorithm != hash::Algorithm::kSha256) paths.push_back({algorithm, {}});
+  for (const Algorithm algorithm : kAlgorithms) {
+    if (algorithm != Algorithm::kSha256) paths.push_back({algorithm, {}});
   }
   return paths;
 }
@@ -47,4 +49,4 @@ class ForcedKernel {
   static constexpr const char* kVariable = "HALLMARK_SHA256_KERNEL";
 };
 
-}  // namespace hallmark::testing
+}  // namespace hallmark::hash::engine
