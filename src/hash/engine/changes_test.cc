@@ -124,7 +124,7 @@ TEST_P(ChangesTest, TellsEveryByteAndFile) {
         .algorithm = GetParam().algorithm, .shard_size = shard_size, .threads = 2};
     EXPECT_THAT(hash_files(files_.root(), files_.lent(), options, spy, cancellation_),
                 IsOkWith(files_.digests(options)));
-    EXPECT_EQ(spy.bytes(), kLong + 190U * 977);
+    EXPECT_EQ(spy.bytes(), kLong + std::uint64_t{190} * 977);
     EXPECT_EQ(spy.files(), 20U);
   }
 }
