@@ -4,7 +4,8 @@
 // Where the kernel protects the file with fs-verity it knows, and is asked. Elsewhere only metadata
 // are left. Nobody but root can set ctime, so that a write shows, unless it comes within the same
 // tick of the file system's clock as the last one; hence a file is kept only when both its times
-// were over by some seconds before this run looked at it.
+// were over by some seconds before this run looked at it. Nor does every write set ctime at once:
+// identity.cc sees to that, and has to before the file is read.
 //
 // Metadata are looked up first, as that costs no system call. Files with fs-verity are never filed
 // under their metadata, so that this does not stand in for the kernel's answer.
@@ -87,10 +88,15 @@ std::optional<std::vector<hash::Digest>> DigestCache::find(const TreeFile& file,
   const base::FileStatus& listed = file.location.listed;
   if (listed.type != base::FileType::kRegular) return std::nullopt;
   if (auto known = look_up(metadata_key(listed, how), listed.size, how)) return known;
-  const std::optional<hash::Digest> measured = measure(file);
-  if (!measured) return std::nullopt;
-  if (auto known = look_up(verity_key(*measured, listed.size, how), listed.size, how)) return known;
-  measured_.insert_or_assign(FileId{listed.device, listed.inode}, *measured);
+  const bool settled = is_settled(listed, now_);
+  const Identity identity = options_.identify(root_, file, settled);
+  if (identity.by_contents) {
+    const DigestKey key = verity_key(*identity.by_contents, listed.size, how);
+    if (auto known = look_up(key, listed.size, how)) return known;
+  }
+  if (settled && (identity.by_contents || identity.by_times)) {
+    to_keep_.insert_or_assign(FileId{listed.device, listed.inode}, identity.by_contents);
+  }
   return std::nullopt;
 }
 
@@ -103,29 +109,18 @@ std::optional<std::vector<hash::Digest>> DigestCache::look_up(const DigestKey& k
   return split(table_.at(*index).digests, size, how);
 }
 
-std::optional<hash::Digest> DigestCache::measure(const TreeFile& file) {
-  const base::FileStatus& listed = file.location.listed;
-  if (devices_without_verity_.contains(listed.device)) return std::nullopt;
-  const auto opened = root_.open_listed_file(file.location.path);
-  if (!opened || opened->status != listed) return std::nullopt;
-  hash::Verity verity = options_.measure(opened->descriptor);
-  if (verity.state == hash::VerityState::kUnavailable)
-    devices_without_verity_.insert(listed.device);
-  return verity.digest;
-}
-
-// What was measured was measured before the file was read, and could not change any more: so the
-// digests are those of what was measured, whenever the file was written.
+// What fs-verity measured it did before the file was read, and that could not change any more; nor
+// could another file take its inode and have the same times, as these were over by then.
 void DigestCache::learn(const TreeFile& file, const hash::HashOptions& how,
                         std::span<const hash::Digest> digests) {
   const base::FileStatus& listed = file.location.listed;
-  const auto measured = measured_.find(FileId{listed.device, listed.inode});
-  if (measured == measured_.end() && !is_settled(listed, now_)) return;
+  const auto kept = to_keep_.find(FileId{listed.device, listed.inode});
+  if (kept == to_keep_.end()) return;
   const Bytes bytes = join(digests);
   if (learnt_.bytes() + bytes.size() > options_.max_bytes) return;  // memory is bounded, too
-  const DigestKey key = measured == measured_.end()
-                            ? metadata_key(listed, how)
-                            : verity_key(measured->second, listed.size, how);
+  const std::optional<hash::Digest>& measured = kept->second;
+  const DigestKey key =
+      measured ? verity_key(*measured, listed.size, how) : metadata_key(listed, how);
   learnt_.add({key, now_, bytes});
   has_learnt_ = true;
 }

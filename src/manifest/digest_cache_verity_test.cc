@@ -1,7 +1,11 @@
+#include <memory>
+
 #include <gtest/gtest.h>
 
 #include "hallmark/hash/hasher.h"
+#include "hallmark/hash/verity.h"
 #include "hallmark/manifest/digest_cache.h"
+#include "hallmark/manifest/reuse.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
 #include "testing/verity_digest.h"
@@ -18,22 +22,23 @@ class DigestCacheVerityTest : public ::testing::Test {
   DigestCacheVerityTest() {
     directory_.write("model/weights", "contents");
     options_.directory = directory_.path("cache");
-    options_.measure = [this](const base::FileDescriptor&) {
+    options_.identify = [this](const auto&, const auto&, bool want_times) {
       ++asked_;
-      return answer_;
+      return Identity{want_times, answer_};
     };
   }
 
-  [[nodiscard]] static hash::Verity measured(std::string_view contents) {
-    return {hash::VerityState::kMeasured, hallmark::testing::verity_digest(bytes_of(contents))};
+  [[nodiscard]] static hash::Digest measured(std::string_view contents) {
+    return hallmark::testing::verity_digest(bytes_of(contents));
   }
 
-  // Files that a run did not read.
-  std::uint64_t run() {
+  // Files that a run did not read. It may put something between itself and the cache.
+  std::uint64_t run(const std::function<std::unique_ptr<KnownDigests>(DigestCache&)>& wrap = {}) {
     const ModelTree tree = ModelTree::open(directory_.path("model")).value();
     DigestCache cache(options_, tree.root(), now_, log_);
+    const std::unique_ptr<KnownDigests> wrapped = wrap ? wrap(cache) : nullptr;
     MeasureOptions options;
-    options.known = &cache;
+    options.known = wrapped ? wrapped.get() : &cache;
     const auto measured = measure_model(tree, options, progress_, cancellation_);
     EXPECT_EQ(measured.value().resources.front().digest,
               hash::hash_bytes(hash::Algorithm::kSha256, bytes_of(contents_)));
@@ -44,9 +49,9 @@ class DigestCacheVerityTest : public ::testing::Test {
   TemporaryDirectory directory_;
   std::string contents_ = "contents";
   DigestCacheOptions options_;
-  hash::Verity answer_;
+  std::optional<hash::Digest> answer_;
   int asked_ = 0;
-  base::UnixTime now_{0};  // so that all files are from the future, and no metadata are kept
+  base::UnixTime now_{std::int64_t{1} << 40U};  // long after the files were written
   base::CollectingLog log_;
   base::NoProgress progress_;
   base::Cancellation cancellation_;
@@ -67,27 +72,39 @@ TEST_F(DigestCacheVerityTest, AnotherMeasurementIsAnotherFile) {
   EXPECT_EQ(run(), 0U);
   answer_ = measured("other");
   EXPECT_EQ(run(), 0U);
-  answer_ = {hash::VerityState::kOrdinary, std::nullopt};
-  EXPECT_EQ(run(), 0U);
 }
 
 TEST_F(DigestCacheVerityTest, AFileThatIsMeasuredIsNotKnownByItsMetadata) {
-  now_ = {std::int64_t{1} << 40U};
   answer_ = measured("contents");
   EXPECT_EQ(run(), 0U);
-  answer_ = {hash::VerityState::kOrdinary, std::nullopt};
+  answer_.reset();
   EXPECT_EQ(run(), 0U);
   EXPECT_EQ(run(), 1U);
 }
 
-TEST_F(DigestCacheVerityTest, AsksAFileSystemWithoutItOnce) {
-  for (const std::string name : {"a", "b", "c"}) directory_.write("model/" + name, contents_);
-  answer_ = {hash::VerityState::kOrdinary, std::nullopt};
-  run();
-  EXPECT_EQ(asked_, 4);
-  answer_ = {};
-  run();
-  EXPECT_EQ(asked_, 5);
+// Within a tick of the clock another file could have taken its inode.
+TEST_F(DigestCacheVerityTest, WhatWasWrittenJustNowIsNotKept) {
+  now_ = {0};
+  answer_ = measured("contents");
+  EXPECT_EQ(run(), 0U);
+  EXPECT_EQ(run(), 0U);
+}
+
+// Signing anew with an older signature reads this file, whether the cache knows it or not.
+TEST_F(DigestCacheVerityTest, IsNotKnownByItsMetadataHoweverItCameToBeRead) {
+  answer_ = measured("contents");
+  Manifest old;
+  old.resources = {{"weights", hash::hash_bytes(hash::Algorithm::kSha256, bytes_of("older")), {}}};
+  IgnoreRules named;
+  named.add("weights");
+  for (const auto& changed : {std::optional<IgnoreRules>(), std::optional(named)}) {
+    for (int times = 0; times < 2; ++times)
+      run([&](DigestCache& cache) {
+        return std::make_unique<ReusedDigests>(old, changed, &cache);
+      });
+  }
+  answer_.reset();
+  EXPECT_EQ(run(), 0U);
 }
 
 }  // namespace

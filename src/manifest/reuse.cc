@@ -31,7 +31,7 @@ ReusedDigests::ReusedDigests(Manifest vouched, std::optional<IgnoreRules> change
 std::optional<std::vector<hash::Digest>> ReusedDigests::find(const TreeFile& file,
                                                              const hash::HashOptions& how) {
   auto digests = vouched_for(file, how);
-  if (!digests || !is_unchanged(file, how, *digests)) return std::nullopt;
+  if (!is_unchanged(file, how, digests)) return std::nullopt;
   taken_over_ += 1;
   return digests;
 }
@@ -57,13 +57,17 @@ std::optional<std::vector<hash::Digest>> ReusedDigests::vouched_for(
   return digests;
 }
 
+// The witness is asked about every file that is going to be read: it will be told of it, and may
+// have to look at it before.
 bool ReusedDigests::is_unchanged(const TreeFile& file, const hash::HashOptions& how,
-                                 std::span<const hash::Digest> digests) {
+                                 const std::optional<std::vector<hash::Digest>>& vouched) {
   // Where a link was followed, a change of what it leads to is one of this file.
-  if (changed_) return !changed_->covers(file.name()) && !changed_->covers(file.location.path);
-  if (witness_ == nullptr) return false;
-  const auto seen = witness_->find(file, how);
-  return seen && std::equal(seen->begin(), seen->end(), digests.begin(), digests.end());
+  if (vouched && changed_ && !changed_->covers(file.name()) &&
+      !changed_->covers(file.location.path)) {
+    return true;
+  }
+  const auto seen = witness_ != nullptr ? witness_->find(file, how) : std::nullopt;
+  return !changed_ && seen && seen == vouched;
 }
 
 bool names_signed_file(std::span<const Resource> resources, std::string_view path) {

@@ -26,6 +26,7 @@ TreeFile file(const std::string& name, std::uint64_t size, const std::string& pl
 class Witness final : public KnownDigests {
  public:
   Found find(const TreeFile& file, const hash::HashOptions& /*how*/) override {
+    asked_.push_back(file.name());
     const auto known = known_.find(file.name());
     return known == known_.end() ? Found() : Found(known->second);
   }
@@ -34,7 +35,11 @@ class Witness final : public KnownDigests {
     known_[file.name()] = Digests(digests.begin(), digests.end());
   }
 
+  // Files that it could look at.
+  [[nodiscard]] const std::vector<std::string>& asked() const { return asked_; }
+
  private:
+  std::vector<std::string> asked_;
   std::map<std::string, Digests> known_;
 };
 
@@ -122,6 +127,17 @@ TEST(ReusedDigestsTest, ReadsWhatTheUserNamesWhateverAWitnessSays) {
   witness.learn(file("a", 1), {}, Digests{digest_of("a")});
   ReusedDigests reused(files_a_and_b(), paths({"a"}), &witness);
   EXPECT_EQ(reused.find(file("a", 1), {}), std::nullopt);
+}
+
+TEST(ReusedDigestsTest, ShowsAWitnessEveryFileBeforeItIsRead) {
+  for (const auto& changed : {std::optional<IgnoreRules>(), std::optional(paths({"a"}))}) {
+    Witness witness;
+    ReusedDigests reused(files_a_and_b(), changed, &witness);
+    for (const std::string name : {"a", "new"}) {
+      EXPECT_EQ(reused.find(file(name, 1), {}), std::nullopt);
+    }
+    EXPECT_EQ(witness.asked(), (std::vector<std::string>{"a", "new"}));
+  }
 }
 
 TEST(NamesSignedFileTest, KnowsFilesAndWhatTheyAreIn) {

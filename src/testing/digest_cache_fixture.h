@@ -38,6 +38,12 @@ class DigestCacheTest : public ::testing::Test {
         : root(base::Directory::open(test.directory_.path()).value()),
           cache(test.options_, root, test.now_, log) {}
 
+    // As for a file that had to be read.
+    void learn(const TreeFile& file, const Digests& digests, const hash::HashOptions& how = {}) {
+      cache.find(file, how);
+      cache.learn(file, how, digests);
+    }
+
     base::CollectingLog log;
     base::Directory root;
     DigestCache cache;
@@ -45,12 +51,14 @@ class DigestCacheTest : public ::testing::Test {
 
   DigestCacheTest() {
     options_.directory = directory_.path("cache/hallmark");
-    options_.measure = [](const auto&) { return hash::Verity{}; };
+    options_.identify = [](const auto&, const auto&, bool want_times) {
+      return Identity{want_times, std::nullopt};
+    };
   }
 
   void learn(const TreeFile& file, const Digests& digests, const hash::HashOptions& how = {}) {
     Run run(*this);
-    run.cache.learn(file, how, digests);
+    run.learn(file, digests, how);
     run.cache.save();
     EXPECT_THAT(run.log.warnings(), ::testing::IsEmpty());
   }

@@ -1,6 +1,8 @@
 #include "testing/temporary_directory.h"
 
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -78,6 +80,14 @@ std::vector<std::string> TemporaryDirectory::list(std::string_view name) const {
   if (error) ADD_FAILURE() << "cannot list '" << path(name) << "': " << error.message();
   std::sort(names.begin(), names.end());
   return names;
+}
+
+bool TemporaryDirectory::is_in_memory() const {
+  struct statfs system{};
+  if (::statfs(path_.c_str(), &system) != 0) {
+    ADD_FAILURE() << "cannot inspect '" << path_ << "': " << std::strerror(errno);
+  }
+  return static_cast<std::uint64_t>(system.f_type) == TMPFS_MAGIC;
 }
 
 void TemporaryDirectory::make_directory(std::string_view name) const {

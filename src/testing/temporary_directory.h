@@ -30,6 +30,9 @@ class TemporaryDirectory {
   /// The names in a directory, sorted.
   [[nodiscard]] std::vector<std::string> list(std::string_view name = "") const;
 
+  /// Whether it is on tmpfs, where a write to a mapped file leaves no trace.
+  [[nodiscard]] bool is_in_memory() const;
+
   /// Creates a directory and those that lead to it.
   void make_directory(std::string_view name) const;
   /// Creates a symbolic link; `target` is taken as it is.

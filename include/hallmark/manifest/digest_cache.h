@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -15,8 +14,8 @@
 #include "hallmark/base/log.h"
 #include "hallmark/base/result.h"
 #include "hallmark/base/unix_time.h"
-#include "hallmark/hash/verity.h"
 #include "hallmark/manifest/digest_table.h"
+#include "hallmark/manifest/identity.h"
 #include "hallmark/manifest/measure.h"
 
 namespace hallmark::manifest {
@@ -28,8 +27,9 @@ Result<std::string> user_cache_directory();
 struct DigestCacheOptions {
   std::string directory;  ///< Made when something is to be kept; see `user_cache_directory`.
   std::size_t max_bytes = std::size_t{64} << 20;
-  /// How the kernel is asked; tests put something else in its place.
-  std::function<hash::Verity(const base::FileDescriptor&)> measure = hash::measure_verity;
+  /// How files are looked at; tests put something else in its place.
+  std::function<Identity(const base::Directory&, const TreeFile&, bool)> identify =
+      manifest::identify;
 };
 
 /// Digests of files that were hashed before, kept from one run to the next for one user.
@@ -37,7 +37,8 @@ struct DigestCacheOptions {
 /// A file that fs-verity protects is known again by what the kernel measures of it. Any other is
 /// taken for the one that was hashed when device, inode, size, mtime and ctime are the same: that
 /// is what the file system says of it, not its contents (docs/guide/digest-cache.md). A file that
-/// was written within the last seconds is not kept, as a later write could leave all that as it is.
+/// was written within the last seconds is not kept, as a later write could leave all that as it is,
+/// nor one of a file system where writes leave no trace (`identify`).
 ///
 /// Whatever is wrong with the stored cache makes it one that knows nothing, with a warning; a
 /// digest comes only from what this user's key authenticates.
@@ -65,8 +66,6 @@ class DigestCache final : public KnownDigests {
 
   std::optional<std::vector<hash::Digest>> look_up(const DigestKey& key, std::uint64_t size,
                                                    const hash::HashOptions& how);
-  std::optional<hash::Digest> measure(const TreeFile& file);
-
   DigestCacheOptions options_;
   const base::Directory& root_;
   base::UnixTime now_;
@@ -75,8 +74,9 @@ class DigestCache final : public KnownDigests {
   std::vector<bool> used_;  // entries of `table_` that were found
   DigestTableBuilder learnt_;
   bool has_learnt_ = false;
-  std::set<std::uint64_t> devices_without_verity_;
-  std::map<FileId, hash::Digest> measured_;  // of files that are about to be read
+  // Files that are about to be read and can be told again: by what fs-verity measures, or else by
+  // their metadata. No other file is kept.
+  std::map<FileId, std::optional<hash::Digest>> to_keep_;
 };
 
 }  // namespace hallmark::manifest

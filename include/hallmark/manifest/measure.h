@@ -23,7 +23,7 @@ class KnownDigests {
   virtual std::optional<std::vector<hash::Digest>> find(const TreeFile& file,
                                                         const hash::HashOptions& how) = 0;
 
-  /// Hears of a file that had to be read.
+  /// Hears of a file that had to be read, after `find` was asked for it.
   virtual void learn(const TreeFile& file, const hash::HashOptions& how,
                      std::span<const hash::Digest> digests) = 0;
 };

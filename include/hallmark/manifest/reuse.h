@@ -41,7 +41,7 @@ class ReusedDigests final : public KnownDigests {
   [[nodiscard]] std::optional<std::vector<hash::Digest>> vouched_for(
       const TreeFile& file, const hash::HashOptions& how) const;
   bool is_unchanged(const TreeFile& file, const hash::HashOptions& how,
-                    std::span<const hash::Digest> digests);
+                    const std::optional<std::vector<hash::Digest>>& vouched);
 
   Manifest vouched_;
   std::optional<IgnoreRules> changed_;

@@ -30,6 +30,10 @@ def _can_make_devices() -> bool:
     )
 
 
+def _is_in_memory() -> bool:
+    return _succeeds('test "$(stat -f -c %T "${TMPDIR:-/tmp}")" = tmpfs')
+
+
 def _has_thread_sanitizer() -> bool:
     return "TSAN_OPTIONS" in os.environ
 
@@ -38,6 +42,7 @@ CONDITIONS = {
     "root": _is_root,
     "mount": _can_mount,
     "mknod": _can_make_devices,
+    "tmpfs": _is_in_memory,
     "tsan": _has_thread_sanitizer,
 }
 
