@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -122,8 +123,14 @@ Result<FileStatus> status_of(const FileDescriptor& file, std::string_view path) 
 
 Result<std::size_t> read_at(const FileDescriptor& file, std::uint64_t offset,
                             std::span<std::uint8_t> buffer, std::string_view path) {
+  return read_at_least(file, offset, buffer.size(), buffer, path);
+}
+
+Result<std::size_t> read_at_least(const FileDescriptor& file, std::uint64_t offset,
+                                  std::size_t enough, std::span<std::uint8_t> buffer,
+                                  std::string_view path) {
   std::size_t filled = 0;
-  while (filled < buffer.size()) {
+  while (filled < std::min(enough, buffer.size())) {
     const ssize_t n = ::pread(file.get(), buffer.data() + filled, buffer.size() - filled,
                               static_cast<off_t>(offset + filled));
     if (n < 0 && errno == EINTR) continue;

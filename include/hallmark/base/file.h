@@ -75,6 +75,12 @@ Result<FileStatus> status_of(const FileDescriptor& file, std::string_view path);
 Result<std::size_t> read_at(const FileDescriptor& file, std::uint64_t offset,
                             std::span<std::uint8_t> buffer, std::string_view path);
 
+/// The same, and content with the first `enough` bytes: a file system that was asked to read past
+/// its cache may refuse to go on where the file ends within a block.
+Result<std::size_t> read_at_least(const FileDescriptor& file, std::uint64_t offset,
+                                  std::size_t enough, std::span<std::uint8_t> buffer,
+                                  std::string_view path);
+
 /// Reads a whole file that the user named (links are followed; pipes and devices can be read).
 /// Fails with kLimitExceeded when it has more than `max_bytes`.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes);

@@ -47,8 +47,9 @@ Result<std::size_t> OpenPiece::read(std::span<std::uint8_t> buffer) {
   // The whole buffer is offered, as direct reading cannot stop within a block; what stands behind
   // a piece in the middle of a file is left for others.
   const std::span<std::uint8_t> target = job_->direct ? buffer : buffer.first(wanted);
-  HALLMARK_ASSIGN_OR_RETURN(const std::size_t n,
-                            base::read_at(descriptor_, piece_.offset + done_, target, file().path));
+  HALLMARK_ASSIGN_OR_RETURN(
+      const std::size_t n,
+      base::read_at_least(descriptor_, piece_.offset + done_, wanted, target, file().path));
   if (n < wanted) return changed();
   done_ += wanted;
   job_->progress.on_bytes(wanted);
