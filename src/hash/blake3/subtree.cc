@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <vector>
 
 #include "hash/blake3/cpu.h"
 
@@ -102,6 +101,14 @@ ChainingValue subtree(ByteView part, std::uint64_t first_chunk) {
   Level level(count);
   hash_chunks(part.first(whole * kChunkSize), first_chunk, level.data());
   if (rest != 0) level.back() = hash_short_chunk(part.last(rest), first_chunk + whole);
+  merge_levels(level, 1);
+  return level.front();
+}
+
+ChainingValue merge(std::span<const ChainingValue> parts) {
+  HALLMARK_CHECK(std::has_single_bit(parts.size()));
+  detect_cpu();
+  Level level(parts.begin(), parts.end());
   merge_levels(level, 1);
   return level.front();
 }

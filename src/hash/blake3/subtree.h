@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 #include "hallmark/base/bytes.h"
 #include "hallmark/hash/digest.h"
@@ -35,6 +36,26 @@ bool has_subtrees();
 /// chunks before it. The part is a power of two of whole chunks and starts at a multiple of its
 /// size, or it is the message's last one, which may be shorter but not empty.
 ChainingValue subtree(ByteView part, std::uint64_t first_chunk);
+
+/// The chaining value of the node above a power of two of neighbouring parts of one size: a larger
+/// part. There is at least one.
+ChainingValue merge(std::span<const ChainingValue> parts);
+
+/// Joins neighbouring parts of one size into a larger part as they come; the message's last one may
+/// be shorter. Keeps a few values only, however many there are.
+class Merging {
+ public:
+  void add(const ChainingValue& part);
+
+  /// What all parts since the last `finish` are together. There was at least one.
+  ChainingValue finish();
+
+ private:
+  void join_last_two();
+
+  std::vector<ChainingValue> joined_;  ///< Each of more parts than the next.
+  std::uint64_t count_ = 0;
+};
 
 /// The digest of the message: all of its parts, at least two.
 Digest merge_root(std::span<const ChainingValue> parts);

@@ -53,6 +53,38 @@ TEST_F(SubtreeTest, GivesTheSameDigestForEveryNumberOfChunks) {
   }
 }
 
+TEST_F(SubtreeTest, MergesPartsIntoALargerPart) {
+  const Bytes message = message_of_length(16 * kChunkSize);
+  const std::vector<ChainingValue> small = cut(message, kChunkSize);
+  const std::span<const ChainingValue> parts(small);
+  for (const std::size_t n : {1U, 2U, 4U, 8U}) {
+    const ByteView part = ByteView(message).subspan(8 * kChunkSize, n * kChunkSize);
+    EXPECT_EQ(merge(parts.subspan(8, n)), subtree(part, 8)) << n;
+  }
+}
+
+TEST_F(SubtreeTest, JoinsAnyNumberOfPartsAsTheyCome) {
+  const Bytes message = message_of_length(40 * kChunkSize);
+  Merging merging;
+  for (std::size_t length = kChunkSize + 1; length <= message.size(); length += 511) {
+    const ByteView start = ByteView(message).first(length);
+    // Large parts, each put together from small ones.
+    for (const std::size_t large : {2U, 4U, 16U}) {
+      if (length <= large * kChunkSize) continue;
+      std::vector<ChainingValue> parts;
+      for (std::size_t at = 0; at < length; at += large * kChunkSize) {
+        const ByteView part = start.subspan(at, std::min(large * kChunkSize, length - at));
+        for (std::size_t done = 0; done < part.size(); done += kChunkSize) {
+          const std::size_t n = std::min(kChunkSize, part.size() - done);
+          merging.add(subtree(part.subspan(done, n), (at + done) / kChunkSize));
+        }
+        parts.push_back(merging.finish());
+      }
+      EXPECT_EQ(merge_root(parts), in_one_go(start)) << length << " in parts of " << large;
+    }
+  }
+}
+
 TEST_F(SubtreeTest, DependsOnWhereThePartStands) {
   const Bytes part = message_of_length(kChunkSize);
   EXPECT_NE(subtree(part, 0), subtree(part, 1));
