@@ -1,5 +1,7 @@
 #include "hallmark/hash/file_hasher.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 
 #include "hallmark/base/thread_pool.h"
@@ -23,11 +25,34 @@ constexpr std::uint64_t kReadAheadWorth = 8 << 20;  // bytes
 // So that all buffers stay within 64 MiB: a thread with 16 lanes has 1.125 MiB of them.
 constexpr std::size_t kMostThreads = 56;
 
+// File descriptors that are left to others: what the process has open, and inherited.
+constexpr std::size_t kForOthers = 32;
+// That a piece on its way needs, the file and its directory, and a thread besides.
+constexpr std::size_t kForPiece = 2;
+constexpr std::size_t kForThread = 2;
+
+std::size_t usable_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+  return limit.rlim_cur - std::min<rlim_t>(limit.rlim_cur, kForOthers);
+}
+
+// One thread with one piece is always worth a try.
+std::size_t threads_by_descriptors() {
+  return std::max<std::size_t>(1, usable_descriptors() / (kForThread + kForPiece));
+}
+
+std::size_t lanes_by_descriptors(std::size_t threads) {
+  const std::size_t of_thread = usable_descriptors() / threads;
+  return std::max(kForPiece, of_thread - std::min(of_thread, kForThread)) / kForPiece;
+}
+
 // Threads that pay, `usable` of them at most.
 std::size_t threads_for(const Plan& plan, std::size_t usable) {
   const std::uint64_t cost = plan.pieces.size() * kFileCost + plan.bytes;
   const std::uint64_t worth = 1 + cost / kThreadWorth;
-  const std::size_t wanted = std::min({usable, kMostThreads, plan.pieces.size()});
+  const std::size_t wanted =
+      std::min({usable, kMostThreads, threads_by_descriptors(), plan.pieces.size()});
   return static_cast<std::size_t>(
       std::clamp<std::uint64_t>(worth, 1, std::max<std::size_t>(wanted, 1)));
 }
@@ -73,7 +98,8 @@ class FilesHasher {
   }
 
   Result<void> hash_in_lanes(std::size_t threads) {
-    const std::size_t share = (plan_.pieces.size() + threads - 1) / threads;
+    const std::size_t share =
+        std::min((plan_.pieces.size() + threads - 1) / threads, lanes_by_descriptors(threads));
     const sha256::Choice kernels =
         sha256::choose({.messages = share, .is_large = plan_.bytes >= kLargeJob});
     for (const std::string& warning : kernels.warnings) {

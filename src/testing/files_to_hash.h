@@ -16,11 +16,13 @@ namespace hallmark::testing {
 class FilesToHash {
  public:
   void add(std::size_t length) {
-    const std::string number = std::to_string(listed_.size());
-    const std::string name = "d" + std::to_string(listed_.size() % 3) + "/f" + number;
-    contents_.push_back(message_of_length(length));
-    directory_.write(name, text_of(contents_.back()));
-    listed_.push_back({name, root().status(name).value()});
+    add_at("d" + std::to_string(listed_.size() % 3) + "/f" + std::to_string(listed_.size()),
+           length);
+  }
+
+  /// In a directory of its own.
+  void add_apart(std::size_t length) {
+    add_at("apart" + std::to_string(listed_.size()) + "/f", length);
   }
 
   /// Takes the file for what it is now.
@@ -56,6 +58,12 @@ class FilesToHash {
   }
 
  private:
+  void add_at(const std::string& name, std::size_t length) {
+    contents_.push_back(message_of_length(length));
+    directory_.write(name, text_of(contents_.back()));
+    listed_.push_back({name, root().status(name).value()});
+  }
+
   TemporaryDirectory directory_;
   std::vector<Bytes> contents_;
   std::vector<hash::FileToHash> listed_;

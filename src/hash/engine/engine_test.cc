@@ -1,5 +1,7 @@
 // The engine as a whole, with every kernel of the machine, against hashing in one go.
 
+#include <sys/resource.h>
+
 #include <filesystem>
 
 #include <gtest/gtest.h>
@@ -61,6 +63,21 @@ TEST_P(EveryKernelEngineTest, HashesShards) {
   for (const std::size_t length : {0U, 1U, 64U, 1000U, 70'000U, 300'001U}) files_.add(length);
   for (const std::uint64_t size : {700U, 4096U, 65'536U, 65'537U, 299'999U, 1'000'000U}) {
     expect_right_digests({.shard_size = size, .threads = 2});
+  }
+}
+
+// Each file in a directory of its own, so that a lane needs two descriptors. Two threads with all
+// lanes of a wide kernel would need more than 26.
+TEST_P(EveryKernelEngineTest, OpensNoMoreFilesThanTheProcessMay) {
+  for (int i = 0; i < 40; ++i) files_.add_apart(100'000);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  for (const rlim_t most : {rlim_t{26}, rlim_t{48}, rlim_t{64}}) {
+    const rlimit few{most, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    const auto digests = hash({.threads = most < 40 ? std::size_t{2} : std::size_t{16}});
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_THAT(digests, IsOkWith(files_.digests({}))) << most;
   }
 }
 
