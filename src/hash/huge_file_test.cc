@@ -11,6 +11,7 @@
 
 #include "hallmark/hash/file_hasher.h"
 #include "hallmark/hash/hasher.h"
+#include "testing/lent_files.h"
 #include "testing/progress_spy.h"
 #include "testing/result_matchers.h"
 #include "testing/temporary_directory.h"
@@ -19,6 +20,7 @@ namespace hallmark::hash {
 namespace {
 
 using hallmark::testing::IsOkWith;
+using hallmark::testing::lend;
 using hallmark::testing::ProgressSpy;
 using hallmark::testing::TemporaryDirectory;
 
@@ -62,7 +64,8 @@ class HugeFileTest : public ::testing::Test {
     const std::vector<FileToHash> files = {{"huge", root.status("huge").value()}};
     ProgressSpy spy;
     const std::uint64_t before = most_memory_so_far();
-    EXPECT_THAT(hash_files(root, files, options, spy, base::Cancellation()), IsOkWith(digests));
+    EXPECT_THAT(hash_files(root, lend(files), options, spy, base::Cancellation()),
+                IsOkWith(digests));
     EXPECT_EQ(spy.bytes(), kSize);
     EXPECT_LT(most_memory_so_far() - before, std::uint64_t{80} << 20);
   }

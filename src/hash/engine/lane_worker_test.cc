@@ -41,11 +41,12 @@ class LaneWorkerTest : public ::testing::Test {
   // Hashes all files on this thread.
   bool run(std::vector<Step> steps, std::size_t lanes) {
     const base::Directory root = files_.root();
-    const Job job{root, files_.listed(), progress_, cancellation_};
-    const Plan plan = plan_pieces(files_.listed(), 0);
+    const std::vector<const FileToHash*> files = files_.lent();
+    const Job job{root, files, progress_, cancellation_};
+    const Plan plan = plan_pieces(files, 0);
     PieceSource source(plan);
     digests_.assign(plan.results, Digest::zero(Algorithm::kSha256));
-    FileCounter counter(plan, files_.listed().size(), progress_);
+    FileCounter counter(plan, files.size(), progress_);
     Shared shared{source, digests_, counter, failure_};
     const sha256::Choice kernels{std::move(steps), {}};
     return LaneWorker(job, kernels, lanes, shared).run();
