@@ -31,6 +31,7 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kCertificateUnreadable, "certificate_unreadable"},
     {Code::kRevocationListUnreadable, "revocation_list_unreadable"},
     {Code::kDigestListUnreadable, "digest_list_unreadable"},
+    {Code::kSigningStateUnreadable, "signing_state_unreadable"},
     {Code::kInternal, "internal"},
 
     {Code::kJsonSyntax, "json_syntax"},
@@ -56,6 +57,7 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kSignatureInvalid, "signature_invalid"},
     {Code::kLegacyEncodingMisused, "legacy_encoding_misused"},
     {Code::kCertificateCount, "certificate_count"},
+    {Code::kSigningStateMismatch, "signing_state_mismatch"},
 
     {Code::kCertificateMalformed, "certificate_malformed"},
     {Code::kCertificateUntrusted, "certificate_untrusted"},

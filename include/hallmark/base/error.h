@@ -35,6 +35,7 @@ enum class Code : std::uint16_t {
   kCertificateUnreadable = 210,
   kRevocationListUnreadable = 211,
   kDigestListUnreadable = 212,
+  kSigningStateUnreadable = 213,
   kInternal = 299,
 
   // Rejected: text and JSON (RFC 8259, RFC 4648, RFC 7468).
@@ -62,6 +63,7 @@ enum class Code : std::uint16_t {
   kSignatureInvalid = 406,
   kLegacyEncodingMisused = 407,
   kCertificateCount = 408,
+  kSigningStateMismatch = 409,
 
   // Rejected: certificates (RFC 5280).
   kCertificateMalformed = 500,
