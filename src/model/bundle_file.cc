@@ -5,9 +5,19 @@
 #include <fmt/core.h>
 
 #include "hallmark/base/file.h"
+#include "hallmark/base/json.h"
 #include "hallmark/base/utf8.h"
 
 namespace hallmark::model {
+namespace {
+
+bool looks_like_bundle(const std::string& text) {
+  const auto document = base::parse_json(text, {.max_bytes = attest::kLargestBundle});
+  return document && document->find("mediaType") != nullptr &&
+         document->find("dsseEnvelope") != nullptr;
+}
+
+}  // namespace
 
 Result<std::string> read_bundle_file(const std::string& path) {
   std::error_code unknown;  // reading tells what is wrong
@@ -20,6 +30,26 @@ Result<std::string> read_bundle_file(const std::string& path) {
   auto text = base::read_file(path, attest::kLargestBundle);
   if (!text) return fail(std::move(text.error()).within("signature"));
   return text;
+}
+
+Result<void> check_replaceable(const std::string& path, EmptyFile empty) {
+  if (path.ends_with('/')) {
+    return fail(Code::kUsage, fmt::format("the signature '{}' is not the name of a file",
+                                          base::escape_for_display(path)));
+  }
+  std::error_code unknown;
+  if (std::filesystem::is_other(path, unknown)) {  // to read a pipe is to wait for its writer
+    return fail(Code::kAlreadyExists, fmt::format("'{}' exists and is not a regular file",
+                                                  base::escape_for_display(path)));
+  }
+  const auto text = read_bundle_file(path);
+  if (!text) {
+    if (text.error().code == Code::kNotFound) return {};
+    return fail(text.error());
+  }
+  if (text->empty() ? empty == EmptyFile::kReplaced : looks_like_bundle(*text)) return {};
+  return fail(Code::kAlreadyExists,
+              fmt::format("'{}' exists and is not a signature", base::escape_for_display(path)));
 }
 
 Result<attest::Bundle> load_bundle(const std::string& path) {

@@ -7,7 +7,6 @@
 #include "hallmark/attest/sign.h"
 #include "hallmark/attest/statement.h"
 #include "hallmark/base/durable_file.h"
-#include "hallmark/base/json.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/measure.h"
 #include "hallmark/manifest/reuse.h"
@@ -17,38 +16,10 @@
 #include "model/file_choice.h"
 #include "model/reuse.h"
 #include "model/signature_check.h"
+#include "model/unsigned_statement.h"
 
 namespace hallmark::model {
 namespace {
-
-bool looks_like_bundle(const std::string& text) {
-  const auto document = base::parse_json(text, {.max_bytes = attest::kLargestBundle});
-  return document && document->find("mediaType") != nullptr &&
-         document->find("dsseEnvelope") != nullptr;
-}
-
-// A wrong --signature must not cost the user a file: only a bundle is replaced, and an empty file
-// where it is none of the model's.
-Result<void> check_replaceable(const std::string& path, const manifest::ModelTree& tree) {
-  if (path.ends_with('/')) {
-    return fail(Code::kUsage, fmt::format("the signature '{}' is not the name of a file",
-                                          base::escape_for_display(path)));
-  }
-  std::error_code unknown;
-  if (std::filesystem::is_other(path, unknown)) {  // to read a pipe is to wait for its writer
-    return fail(Code::kAlreadyExists, fmt::format("'{}' exists and is not a regular file",
-                                                  base::escape_for_display(path)));
-  }
-  const auto text = read_bundle_file(path);
-  if (!text) {
-    if (text.error().code == Code::kNotFound) return {};
-    return fail(text.error());
-  }
-  const bool in_model = manifest::resolve_in_model(tree.real_path(), path).has_value();
-  if (text->empty() ? !in_model : looks_like_bundle(*text)) return {};
-  return fail(Code::kAlreadyExists,
-              fmt::format("'{}' exists and is not a signature", base::escape_for_display(path)));
-}
 
 // A single file would be lost to its own signature.
 Result<void> check_apart(const std::string& model, const std::string& signature) {
@@ -92,21 +63,34 @@ class ModelSigner {
       : request_(request), context_(context) {}
 
   Result<SignReport> run(crypto::Signer& signer) {
-    HALLMARK_TRY(check_hashing(request_.hashing));
-    HALLMARK_TRY(check_sources(request_));
-    HALLMARK_TRY(check_apart(request_.model, request_.signature));
-    HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
-                              manifest::ModelTree::open(request_.model));
-    HALLMARK_TRY(check_replaceable(request_.signature, tree));
-    HALLMARK_ASSIGN_OR_RETURN(const attest::Bundle bundle, sign(tree, signer));
+    HALLMARK_ASSIGN_OR_RETURN(const attest::Bundle bundle, sign(signer));
     HALLMARK_TRY(context_.cancellation.check());
     HALLMARK_TRY(base::write_durably(request_.signature, bytes_of(attest::encode_bundle(bundle))));
     return std::move(report_);
   }
 
+  Result<UnsignedStatement> run_unsigned() {
+    HALLMARK_ASSIGN_OR_RETURN(std::string statement, state());
+    return UnsignedStatement{std::move(statement), std::move(report_)};
+  }
+
  private:
-  Result<attest::Bundle> sign(const manifest::ModelTree& tree, crypto::Signer& signer) {
-    HALLMARK_ASSIGN_OR_RETURN(const std::string statement, make_statement(tree));
+  // The statement that will be signed.
+  Result<std::string> state() {
+    HALLMARK_TRY(check_hashing(request_.hashing));
+    HALLMARK_TRY(check_sources(request_));
+    HALLMARK_TRY(check_apart(request_.model, request_.signature));
+    HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
+                              manifest::ModelTree::open(request_.model));
+    const bool in_model =
+        manifest::resolve_in_model(tree.real_path(), request_.signature).has_value();
+    HALLMARK_TRY(
+        check_replaceable(request_.signature, in_model ? EmptyFile::kKept : EmptyFile::kReplaced));
+    return make_statement(tree);
+  }
+
+  Result<attest::Bundle> sign(crypto::Signer& signer) {
+    HALLMARK_ASSIGN_OR_RETURN(const std::string statement, state());
     if (request_.chain.empty()) return attest::sign_with_key(statement, signer);
     return attest::sign_with_certificate(statement, signer, request_.chain, context_.clock.now());
   }
@@ -208,6 +192,10 @@ class ModelSigner {
 Result<SignReport> sign_model(const SignRequest& request, crypto::Signer& signer,
                               const Context& context) {
   return ModelSigner(request, context).run(signer);
+}
+
+Result<UnsignedStatement> state_model(const SignRequest& request, const Context& context) {
+  return ModelSigner(request, context).run_unsigned();
 }
 
 }  // namespace hallmark::model
