@@ -18,15 +18,17 @@ bool names_chain(const ReuseChoice& choice) {
 // Options that only say more about --reuse would be ignored without it, and nobody would notice.
 Result<void> check_unused(const ReuseChoice& choice) {
   if (choice.changed.empty() && choice.public_key.empty() && !names_chain(choice)) return {};
-  return fail(Code::kUsage,
-              "--changed, --public-key, --trusted-chain, --trusted-identity and "
-              "--trusted-revocation-list go with --reuse");
+  return fail(Code::kUsage, fmt::format("--changed, {}, --trusted-chain, --trusted-identity and "
+                                        "--trusted-revocation-list go with --reuse",
+                                        choice.key_option));
 }
 
 Result<model::ExpectedSigner> load_old_signer(const ReuseChoice& choice) {
   if (choice.public_key.empty() == choice.chain.empty()) {
-    return fail(Code::kUsage,
-                "--reuse: give --public-key or --trusted-chain for the old signature, one of them");
+    return fail(
+        Code::kUsage,
+        fmt::format("--reuse: give {} or --trusted-chain for the old signature, one of them",
+                    choice.key_option));
   }
   if (!choice.public_key.empty()) {
     if (names_chain(choice)) {
@@ -50,13 +52,14 @@ Result<model::ExpectedSigner> load_old_signer(const ReuseChoice& choice) {
 
 }  // namespace
 
-void add_reuse_options(Command command, ReuseChoice& choice) {
+void add_reuse_options(Command command, ReuseChoice& choice, const std::string& key_option) {
+  choice.key_option = key_option;
   command.add_option("--reuse", choice.signature, "PATH",
                      "An older signature of the model, to take digests over from");
   command.add_repeatable("--changed", choice.changed, "PATH",
                          "Changed since the older signature, with everything beneath it: all else "
                          "is taken over unread");
-  command.add_option("--public-key", choice.public_key, "PATH",
+  command.add_option(key_option, choice.public_key, "PATH",
                      "Public key that the older signature is from, PEM");
   command.add_repeatable("--trusted-chain", choice.chain, "PATH",
                          "Trusted certificates for the older signature, PEM");

@@ -13,6 +13,7 @@ namespace hallmark::cli {
 
 /// --reuse and what goes with it, as they were typed.
 struct ReuseChoice {
+  std::string key_option;  ///< As it was added.
   std::optional<std::string> signature;
   std::vector<std::string> changed;
   std::string public_key;
@@ -21,7 +22,8 @@ struct ReuseChoice {
   std::vector<std::string> revocation_lists;
 };
 
-void add_reuse_options(Command command, ReuseChoice& choice);
+/// `key_option` is what names the key of the older signature: "--public-key".
+void add_reuse_options(Command command, ReuseChoice& choice, const std::string& key_option);
 
 /// Nothing when --reuse was not given. Loads the key or the certificates of the old signer; fails
 /// with kUsage where options do not go together.
