@@ -84,6 +84,8 @@ void add_sign(Command program, Selection& selection) {
   Command sign = program.add_command("sign", "Sign a model");
   add_method(sign, "key", "Sign with a private key", selection);
   add_method(sign, "certificate", "Sign with a private key and its certificate", selection);
+  add_sign_prepare(sign, selection);
+  add_sign_attach(sign, selection);
 }
 
 }  // namespace hallmark::cli

@@ -18,6 +18,8 @@ struct Selection {
 
 // Each adds one command to the program; when the arguments choose it, `selection` is filled.
 void add_sign(Command program, Selection& selection);
+void add_sign_prepare(Command sign, Selection& selection);
+void add_sign_attach(Command sign, Selection& selection);
 void add_verify(Command program, Selection& selection);
 void add_digest(Command program, Selection& selection);
 void add_inspect(Command program, Selection& selection);

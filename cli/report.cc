@@ -157,6 +157,8 @@ int print_text(std::string_view text) {
   return exit_code(problem);
 }
 
+std::string_view method_name(bool certified) { return certified ? "certificate" : "key"; }
+
 JsonValue texts_as_json(const std::vector<std::string>& texts) {
   JsonArray array;
   for (const std::string& text : texts) array.emplace_back(text);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hallmark/attest/verify.h"
@@ -58,6 +59,9 @@ int print_text(std::string_view text);
 /// A signer for programs and for people.
 base::JsonValue signer_as_json(const attest::VerifiedSigner& signer);
 std::string signer_as_text(const attest::VerifiedSigner& signer);
+
+/// "certificate" or "key", as reports name the methods.
+std::string_view method_name(bool certified);
 
 base::JsonValue texts_as_json(const std::vector<std::string>& texts);
 

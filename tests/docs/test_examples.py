@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HALLMARK = Path(os.environ["HALLMARK"])
 SETTLED_AFTER = 4  # seconds until the digest cache keeps files that were written
 
-VARIABLE = re.compile(r"(key(?: hint)? +|signed it: )[0-9a-f]{64}|\d{4}-\d\d-\d\dT[\d:]+Z")
+VARIABLE = re.compile(r"(key(?: hint)? +|signed it: |\.state \(sha256:)[0-9a-f]{64}|\d{4}-\d\d-\d\dT[\d:]+Z")
 
 MODEL = r"""
 mkdir my-model
@@ -104,6 +104,11 @@ class ExamplesTest(unittest.TestCase):
     def test_re_signing(self) -> None:
         self.prepare(MODEL, KEY, SIGN)
         self.check_page("docs/guide/re-signing.md")
+
+    @unittest.skipUnless(shutil.which("openssl"), "openssl is not installed")
+    def test_detached_signing(self) -> None:
+        self.prepare(MODEL, f"{KEY} --algorithm p384")
+        self.check_page("docs/guide/detached-signing.md")
 
     def test_digest_cache(self) -> None:
         self.prepare(MODEL, KEY, SIGN)
