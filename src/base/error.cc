@@ -58,6 +58,7 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kLegacyEncodingMisused, "legacy_encoding_misused"},
     {Code::kCertificateCount, "certificate_count"},
     {Code::kSigningStateMismatch, "signing_state_mismatch"},
+    {Code::kThresholdNotMet, "threshold_not_met"},
 
     {Code::kCertificateMalformed, "certificate_malformed"},
     {Code::kCertificateUntrusted, "certificate_untrusted"},

@@ -76,6 +76,7 @@ constexpr Row kRows[] = {
     {Code::kLegacyEncodingMisused, 407, "legacy_encoding_misused"},
     {Code::kCertificateCount, 408, "certificate_count"},
     {Code::kSigningStateMismatch, 409, "signing_state_mismatch"},
+    {Code::kThresholdNotMet, 410, "threshold_not_met"},
     {Code::kCertificateMalformed, 500, "certificate_malformed"},
     {Code::kCertificateUntrusted, 501, "certificate_untrusted"},
     {Code::kCertificateExpired, 502, "certificate_expired"},

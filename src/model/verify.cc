@@ -8,6 +8,7 @@
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
 #include "model/cached_measuring.h"
+#include "model/file_check.h"
 #include "model/file_choice.h"
 #include "model/signature_check.h"
 
@@ -62,20 +63,13 @@ Error differs(const std::vector<manifest::Difference>& differences) {
                                                 count, count == 1 ? "file" : "files")};
 }
 
-class ModelVerifier {
+class FileChecker {
  public:
-  ModelVerifier(const VerifyRequest& request, const Context& context, VerifyReport& report)
-      : request_(request), context_(context), report_(report) {}
+  FileChecker(const FileCheck& check, const Context& context, VerifyReport& report)
+      : check_(check), context_(context), report_(report) {}
 
-  Result<void> run() {
-    HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
-                              manifest::ModelTree::open(request_.model));
-    HALLMARK_ASSIGN_OR_RETURN(
-        manifest::MeasureOptions chosen,
-        choose_files(tree, request_.files, {&request_.signature, 1}, context_.log));
-    HALLMARK_ASSIGN_OR_RETURN(
-        attest::VerifiedStatement verified,
-        verify_signature(request_.signature, request_.expected_signer, context_));
+  Result<void> run(const manifest::ModelTree& tree, manifest::MeasureOptions chosen,
+                   attest::VerifiedStatement verified) {
     const attest::ModelStatement& statement = verified.statement();
     report_.signer = verified.signer();
     report_.subject = statement.subject;
@@ -96,16 +90,21 @@ class ModelVerifier {
     chosen.walk.allow_symlinks = chosen.walk.allow_symlinks || manifest.allow_symlinks;
     report_.ignore_paths = manifest.ignore_paths;
     add_recorded(manifest, chosen.ignored, context_.log);
-    if (request_.files.ignore_git_paths && !signs_git_paths(manifest)) {
+    if (check_.files.ignore_git_paths && !signs_git_paths(manifest)) {
       chosen.ignored.add_git_paths();
     }
   }
 
   void note_what_is_ignored(const manifest::ModelTree& tree, const manifest::IgnoreRules& ignored) {
     if (tree.is_single_file()) return;
-    const auto signature = manifest::resolve_in_model(tree.real_path(), request_.signature);
+    std::set<std::string> signatures;
+    for (const std::string& path : check_.signatures) {
+      if (auto inside = manifest::resolve_in_model(tree.real_path(), path)) {
+        signatures.insert(*std::move(inside));
+      }
+    }
     for (const std::string& path : ignored.paths()) {
-      if (signature && path == *signature) continue;
+      if (signatures.contains(path)) continue;
       if (tree.root().status(path)) report_.ignored_present.push_back(path);
     }
   }
@@ -115,10 +114,8 @@ class ModelVerifier {
                              const manifest::MeasureOptions& chosen) {
     HALLMARK_ASSIGN_OR_RETURN(
         const manifest::Measured found,
-        measure_cached(tree, request_.files, chosen, context_, [&](const auto& with) {
-          return manifest::measure_signed(tree, expected, request_.unsigned_files, with,
-                                          context_.progress, context_.cancellation);
-        }));
+        measure_cached(tree, check_.files, chosen, context_,
+                       [&](const auto& with) { return measure(tree, expected, with); }));
     report_.files_not_read = found.files_not_read;
     report_.files_without_shard = unsigned_among(found.files_without_shard, expected);
     report_.differences = manifest::compare(expected, found.resources, found.files_without_shard);
@@ -126,12 +123,49 @@ class ModelVerifier {
     return fail(differs(report_.differences));
   }
 
-  const VerifyRequest& request_;
+  Result<manifest::Measured> measure(const manifest::ModelTree& tree,
+                                     std::span<const manifest::Resource> expected,
+                                     manifest::MeasureOptions options) {
+    manifest::RememberedDigests* remembered = check_.remembered;
+    if (remembered != nullptr) {
+      remembered->begin(options.known);
+      options.known = remembered;
+    }
+    auto measured = manifest::measure_signed(tree, expected, check_.unsigned_files, options,
+                                             context_.progress, context_.cancellation);
+    if (remembered == nullptr || !measured) return measured;
+    measured->files_not_read = remembered->files_never_read();
+    const std::optional<std::string>& changed = remembered->changed_file();
+    if (!changed) return measured;
+    return fail(Code::kFileChanged,
+                fmt::format("'{}' changed after it was read for another signature",
+                            base::escape_for_display(*changed)));
+  }
+
+  const FileCheck& check_;
   const Context& context_;
   VerifyReport& report_;
 };
 
+Result<void> judge(const VerifyRequest& request, const Context& context, VerifyReport& report) {
+  const std::span<const std::string> signatures(&request.signature, 1);
+  HALLMARK_ASSIGN_OR_RETURN(const manifest::ModelTree tree,
+                            manifest::ModelTree::open(request.model));
+  HALLMARK_ASSIGN_OR_RETURN(manifest::MeasureOptions chosen,
+                            choose_files(tree, request.files, signatures, context.log));
+  HALLMARK_ASSIGN_OR_RETURN(attest::VerifiedStatement verified,
+                            verify_signature(request.signature, request.expected_signer, context));
+  const FileCheck check{request.files, request.unsigned_files, signatures};
+  return check_files(tree, std::move(chosen), std::move(verified), check, context, report);
+}
+
 }  // namespace
+
+Result<void> check_files(const manifest::ModelTree& tree, manifest::MeasureOptions chosen,
+                         attest::VerifiedStatement verified, const FileCheck& check,
+                         const Context& context, VerifyReport& report) {
+  return FileChecker(check, context, report).run(tree, std::move(chosen), std::move(verified));
+}
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
@@ -153,7 +187,7 @@ Verdict VerifyReport::verdict() const {
 
 VerifyReport verify_model(const VerifyRequest& request, const Context& context) {
   VerifyReport report;
-  auto judged = ModelVerifier(request, context, report).run();
+  auto judged = judge(request, context, report);
   if (judged) {
     report.problem.reset();
   } else {

@@ -64,6 +64,7 @@ enum class Code : std::uint16_t {
   kLegacyEncodingMisused = 407,
   kCertificateCount = 408,
   kSigningStateMismatch = 409,
+  kThresholdNotMet = 410,
 
   // Rejected: certificates (RFC 5280).
   kCertificateMalformed = 500,
