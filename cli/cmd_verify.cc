@@ -2,10 +2,10 @@
 
 #include "cli/cache_option.h"
 #include "cli/command.h"
-#include "cli/hashing_options.h"
 #include "cli/key_files.h"
 #include "cli/shared_options.h"
-#include "hallmark/base/utf8.h"
+#include "cli/trust_options.h"
+#include "cli/verify_report.h"
 #include "hallmark/model/verify.h"
 
 namespace hallmark::cli {
@@ -23,26 +23,16 @@ struct VerifyOptions {
 
   std::string public_key;
 
-  std::vector<std::string> chain;
-  bool trust_system_roots = false;
+  TrustChoice trust;
   std::optional<std::string> identity;
-  std::vector<std::string> revocation_lists;
 };
 
 Result<attest::CertificateExpectations> load_expectations(const VerifyOptions& options) {
-  if (options.chain.empty() && !options.trust_system_roots) {
-    return fail(Code::kUsage, "give --certificate-chain, or --trust-system-roots");
-  }
   if (options.identity && options.identity->empty()) {
     return fail(Code::kUsage, "--certificate-identity is empty, expected a name");
   }
-  attest::CertificateExpectations expectations;
-  expectations.anchors.trust_system_roots = options.trust_system_roots;
-  expectations.identity = options.identity;
-  HALLMARK_ASSIGN_OR_RETURN(expectations.anchors.certificates, load_certificates(options.chain));
-  HALLMARK_ASSIGN_OR_RETURN(expectations.anchors.revocation_lists,
-                            load_revocation_lists(options.revocation_lists));
-  return expectations;
+  HALLMARK_ASSIGN_OR_RETURN(crypto::TrustAnchors anchors, load_anchors(options.trust));
+  return attest::CertificateExpectations{std::move(anchors), options.identity};
 }
 
 Result<model::VerifyRequest> make_request(const VerifyOptions& options,
@@ -62,65 +52,19 @@ Result<model::VerifyRequest> make_request(const VerifyOptions& options,
                               std::move(expectations)};
 }
 
-// What the verdict does not cover, or covers by the caller's leave.
-std::string notes_as_text(const VerifyOptions& options, const model::VerifyReport& verified) {
-  std::string text;
-  if (!verified.differences.empty()) {
-    text += fmt::format("note      the signature is about a model called '{}'\n",
-                        base::escape_for_display(verified.subject));
-  }
-  for (const std::string& path : verified.ignored_present) {
-    text += fmt::format("note      '{}' is ignored\n", base::escape_for_display(path));
-  }
-  if (options.ignore_unsigned_files && verified.signer) {
-    text += "note      unsigned files were not looked at (--ignore-unsigned-files)\n";
-  }
-  if (verified.directory_for_file) {
-    text += "note      this is a directory; a signature of a single file would look the same\n";
-  }
-  if (verified.symlinks_allowed_by_caller) {
-    text += "note      links are allowed by --allow-symlinks, not by the signature\n";
-  }
-  return text + files_not_read_as_text(verified.files_not_read);
-}
-
 std::string as_text(const VerifyOptions& options, const model::VerifyReport& verified) {
   std::string text;
   if (verified.verdict() == model::Verdict::kVerified) {
-    text += fmt::format("verified  {} ({} {}, {})\n", base::escape_for_display(verified.subject),
-                        verified.files, verified.files == 1 ? "file" : "files",
-                        verified.digest->to_string());
-    text += fmt::format("signed by {}\n", signer_as_text(*verified.signer));
+    text += fmt::format("verified  {}\nsigned by {}\n", model_as_text(verified),
+                        signer_as_text(*verified.signer));
   }
-  text += differences_as_text(verified.differences);
-  text += files_without_shard_as_text(verified.files_without_shard, "nobody signed it");
-  return text + notes_as_text(options, verified);
+  return text + findings_as_text(verified) +
+         notes_as_text(verified, {options.ignore_unsigned_files});
 }
 
 base::JsonObject as_members(const VerifyOptions& options, const model::VerifyReport& verified) {
-  const bool known = verified.signer.has_value();
-  const auto when_known = [known](base::JsonValue value) {
-    return known ? std::move(value) : base::JsonValue(nullptr);
-  };
-  base::JsonObject members = {
-      {"model", options.model},
-      {"signature", options.signature},
-      {"subject", when_known(verified.subject)},
-      {"digest", known ? base::JsonValue(verified.digest->to_string()) : nullptr},
-      {"files", when_known(verified.files)},
-  };
-  append(members, known ? hashing_as_members(verified.hashing) : unknown_hashing());
-  append(members, {
-                      {"signer", known ? signer_as_json(*verified.signer) : nullptr},
-                      {"ignore_paths", when_known(texts_as_json(verified.ignore_paths))},
-                      {"ignored_present", texts_as_json(verified.ignored_present)},
-                      {"directory_for_file", verified.directory_for_file},
-                      {"symlinks_allowed_by_caller", verified.symlinks_allowed_by_caller},
-                      {"unsigned_files_ignored", options.ignore_unsigned_files},
-                      {"files_without_shard", texts_as_json(verified.files_without_shard)},
-                      {"files_not_read", verified.files_not_read},
-                      {"differences", differences_as_json(verified.differences)},
-                  });
+  base::JsonObject members = {{"model", options.model}, {"signature", options.signature}};
+  append(members, verified_as_members(verified, {options.ignore_unsigned_files}));
   return members;
 }
 
@@ -176,16 +120,10 @@ void add_certificate_method(Command verify, Selection& selection) {
   auto options = std::make_shared<VerifyOptions>();
   options->method = SignerMethod::kCertificate;
   add_common(command, *options);
-  command.add_repeatable("--certificate-chain", options->chain, "PATH",
-                         "Trusted certificates, PEM; a chain must end at a root among them");
-  command.add_flag("--trust-system-roots", options->trust_system_roots,
-                   "Also trust the roots of this machine: any owner of a public certificate for "
-                   "signing could then sign");
+  add_trust_options(command, options->trust);
   command.add_option("--certificate-identity", options->identity, "NAME",
                      "E-mail address (with @), URI (with its scheme) or DNS name that the signer's "
                      "certificate must have");
-  command.add_repeatable("--revocation-list", options->revocation_lists, "PATH",
-                         "Certificate revocation list, PEM or DER");
   on_chosen(command, "certificate", std::move(options), selection);
 }
 

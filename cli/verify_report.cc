@@ -1,0 +1,70 @@
+#include "cli/verify_report.h"
+
+#include <fmt/core.h>
+
+#include "cli/command.h"
+#include "cli/hashing_options.h"
+#include "cli/report.h"
+#include "hallmark/base/utf8.h"
+
+namespace hallmark::cli {
+
+using base::escape_for_display;
+
+base::JsonObject verified_as_members(const model::VerifyReport& verified, Viewed viewed) {
+  const bool known = verified.signer.has_value();
+  const auto when_known = [known](base::JsonValue value) {
+    return known ? std::move(value) : base::JsonValue(nullptr);
+  };
+  base::JsonObject members = {
+      {"subject", when_known(verified.subject)},
+      {"digest", known ? base::JsonValue(verified.digest->to_string()) : nullptr},
+      {"files", when_known(verified.files)},
+  };
+  append(members, known ? hashing_as_members(verified.hashing) : unknown_hashing());
+  append(members, {
+                      {"signer", known ? signer_as_json(*verified.signer) : nullptr},
+                      {"ignore_paths", when_known(texts_as_json(verified.ignore_paths))},
+                      {"ignored_present", texts_as_json(verified.ignored_present)},
+                      {"directory_for_file", verified.directory_for_file},
+                      {"symlinks_allowed_by_caller", verified.symlinks_allowed_by_caller},
+                      {"unsigned_files_ignored", viewed.unsigned_files_ignored},
+                      {"files_without_shard", texts_as_json(verified.files_without_shard)},
+                      {"files_not_read", verified.files_not_read},
+                      {"differences", differences_as_json(verified.differences)},
+                  });
+  return members;
+}
+
+std::string model_as_text(const model::VerifyReport& verified) {
+  return fmt::format("{} ({} {}, {})", escape_for_display(verified.subject), verified.files,
+                     verified.files == 1 ? "file" : "files", verified.digest->to_string());
+}
+
+std::string findings_as_text(const model::VerifyReport& verified) {
+  return differences_as_text(verified.differences) +
+         files_without_shard_as_text(verified.files_without_shard, "nobody signed it");
+}
+
+std::string notes_as_text(const model::VerifyReport& verified, Viewed viewed) {
+  std::string text;
+  if (!verified.differences.empty()) {
+    text += fmt::format("note      the signature is about a model called '{}'\n",
+                        escape_for_display(verified.subject));
+  }
+  for (const std::string& path : verified.ignored_present) {
+    text += fmt::format("note      '{}' is ignored\n", escape_for_display(path));
+  }
+  if (viewed.unsigned_files_ignored && verified.signer) {
+    text += "note      unsigned files were not looked at (--ignore-unsigned-files)\n";
+  }
+  if (verified.directory_for_file) {
+    text += "note      this is a directory; a signature of a single file would look the same\n";
+  }
+  if (verified.symlinks_allowed_by_caller) {
+    text += "note      links are allowed by --allow-symlinks, not by the signature\n";
+  }
+  return text + files_not_read_as_text(verified.files_not_read);
+}
+
+}  // namespace hallmark::cli
