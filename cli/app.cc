@@ -76,7 +76,7 @@ int run(int argc, char** argv) {
                            HALLMARK_VERSION);
   Selection selection;
   add_commands(command_line.root(), selection);
-  const std::vector<std::string> arguments = with_hyphens(argc, argv);
+  const std::vector<std::string> arguments = with_method(with_hyphens(argc, argv));
   const Parsed parsed = command_line.parse(arguments);
   if (parsed.answer) return print_text(*parsed.answer);
   if (parsed.problem) return report_usage(parsed, arguments);

@@ -26,5 +26,25 @@ TEST(ArgumentSpellingTest, LeavesWhatFollowsTheSeparatorAlone) {
   EXPECT_EQ(spelled({"--a_b", "--", "--c_d"}), (Arguments{"--a-b", "--", "--c_d"}));
 }
 
+Arguments with_any(Arguments arguments) { return with_method(std::move(arguments)); }
+
+TEST(WithMethodTest, PutsAnyWhereAModelStands) {
+  EXPECT_EQ(with_any({"verify", "model", "--signature", "a"}),
+            (Arguments{"verify", "any", "model", "--signature", "a"}));
+  EXPECT_EQ(with_any({"verify", "--signature", "a", "model"}),
+            (Arguments{"verify", "any", "--signature", "a", "model"}));
+  EXPECT_EQ(with_any({"verify", "./key"}), (Arguments{"verify", "any", "./key"}));
+}
+
+TEST(WithMethodTest, LeavesMethodsAndOtherCommandsAlone) {
+  for (const Arguments& arguments :
+       {Arguments{}, Arguments{"verify"}, Arguments{"verify", "--help"}, Arguments{"verify", "-h"},
+        Arguments{"verify", "key", "model"}, Arguments{"verify", "any", "key"},
+        Arguments{"verify", "sigstore", "model"}, Arguments{"verify", "--json", "key", "model"},
+        Arguments{"sign", "model"}, Arguments{"digest", "verify", "model"}}) {
+    EXPECT_EQ(with_any(arguments), arguments);
+  }
+}
+
 }  // namespace
 }  // namespace hallmark::cli

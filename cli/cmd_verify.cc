@@ -133,6 +133,7 @@ void add_verify(Command program, Selection& selection) {
   Command verify = program.add_command("verify", "Verify a model against a signature");
   add_key_method(verify, selection);
   add_certificate_method(verify, selection);
+  add_verify_any(verify, selection);
 }
 
 }  // namespace hallmark::cli

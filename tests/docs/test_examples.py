@@ -110,6 +110,17 @@ class ExamplesTest(unittest.TestCase):
         self.prepare(MODEL, f"{KEY} --algorithm p384")
         self.check_page("docs/guide/detached-signing.md")
 
+    def test_multiple_signatures(self) -> None:
+        self.prepare(MODEL)
+        for name in ("ann", "ben", "cy"):
+            key = f"hallmark key generate --output {name} && mv {name} {name}.key"
+            if name == "cy":
+                self.prepare("cp my-model/config.json . && printf x >> my-model/config.json")
+            sign = f"hallmark sign key my-model --private-key {name}.key --signature {name}.sig"
+            self.prepare(key, sign)
+        self.prepare("cp config.json my-model")
+        self.check_page("docs/guide/multiple-signatures.md")
+
     def test_digest_cache(self) -> None:
         self.prepare(MODEL, KEY, SIGN)
         time.sleep(SETTLED_AFTER)
