@@ -17,6 +17,7 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kUsage, "usage"},
     {Code::kPathOutsideModel, "path_outside_model"},
     {Code::kUnsupported, "unsupported"},
+    {Code::kPkcs11UriInvalid, "pkcs11_uri_invalid"},
 
     {Code::kIoError, "io_error"},
     {Code::kNotFound, "not_found"},

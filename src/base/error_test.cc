@@ -38,6 +38,7 @@ constexpr Row kRows[] = {
     {Code::kUsage, 100, "usage"},
     {Code::kPathOutsideModel, 101, "path_outside_model"},
     {Code::kUnsupported, 102, "unsupported"},
+    {Code::kPkcs11UriInvalid, 103, "pkcs11_uri_invalid"},
     {Code::kIoError, 200, "io_error"},
     {Code::kNotFound, 201, "not_found"},
     {Code::kFileChanged, 202, "file_changed"},

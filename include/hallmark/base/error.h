@@ -20,6 +20,7 @@ enum class Code : std::uint16_t {
   kUsage = 100,
   kPathOutsideModel = 101,
   kUnsupported = 102,
+  kPkcs11UriInvalid = 103,
 
   // Undecided: the machine, the keys or the limits stood in the way.
   kIoError = 200,
