@@ -160,4 +160,12 @@ Result<Secret> read_secret_file(const std::string& path, std::size_t max_bytes) 
   return secret;
 }
 
+Result<Secret> read_secret_line(const std::string& path, std::size_t max_bytes) {
+  HALLMARK_ASSIGN_OR_RETURN(const Secret contents, read_secret_file(path, max_bytes));
+  std::string_view text = contents.expose_secret();
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.ends_with('\r')) text.remove_suffix(1);
+  return Secret(std::string(text));
+}
+
 }  // namespace hallmark::base

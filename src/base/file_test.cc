@@ -133,6 +133,18 @@ TEST_F(FileTest, LimitsWhatItReads) {
   EXPECT_THAT(read_file("/dev/zero", 1 << 20), HasCode(Code::kLimitExceeded));
 }
 
+TEST_F(FileTest, TakesOneLineEndFromASecret) {
+  for (const std::string end : {"", "\n", "\r\n"}) {
+    directory_.write("secret", "one two " + end);
+    const auto secret = read_secret_line(directory_.path("secret"), 100);
+    ASSERT_THAT(secret, IsOk());
+    EXPECT_EQ(secret->expose_secret(), "one two ");
+  }
+  directory_.write("secret", "one\n\n");
+  EXPECT_EQ(read_secret_line(directory_.path("secret"), 100)->expose_secret(), "one\n");
+  EXPECT_THAT(read_secret_line(directory_.path("secret"), 4), HasCode(Code::kLimitExceeded));
+}
+
 TEST_F(FileTest, SaysWhatItCannotRead) {
   directory_.write("file", "");
   directory_.make_link("nowhere", "dangling");

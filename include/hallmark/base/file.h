@@ -88,4 +88,8 @@ Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 /// The same for a file with a key or passphrase in it.
 Result<Secret> read_secret_file(const std::string& path, std::size_t max_bytes);
 
+/// The same for a file that holds a passphrase or PIN alone: without one line end, LF or CR LF, at
+/// its end, which editors add.
+Result<Secret> read_secret_line(const std::string& path, std::size_t max_bytes);
+
 }  // namespace hallmark::base
