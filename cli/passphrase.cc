@@ -1,12 +1,8 @@
 #include "cli/passphrase.h"
 
-#include <fcntl.h>
-#include <termios.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdlib>
 
+#include "cli/secret_question.h"
 #include "hallmark/base/file.h"
 
 namespace hallmark::cli {
@@ -14,79 +10,15 @@ namespace {
 
 constexpr std::size_t kLongestPassphrase = 4096;
 
-// A terminal that does not show what is typed, until this ends.
-class SilentTerminal {
- public:
-  explicit SilentTerminal(int descriptor) : descriptor_(descriptor) {
-    if (::tcgetattr(descriptor_, &before_) != 0) return;
-    termios silent = before_;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    changed_ = ::tcsetattr(descriptor_, TCSAFLUSH, &silent) == 0;
-  }
-  ~SilentTerminal() {
-    if (changed_) ::tcsetattr(descriptor_, TCSAFLUSH, &before_);
-  }
-  SilentTerminal(const SilentTerminal&) = delete;
-  SilentTerminal& operator=(const SilentTerminal&) = delete;
-
-  [[nodiscard]] bool silent() const { return changed_; }
-
- private:
-  int descriptor_;
-  termios before_{};
-  bool changed_ = false;
-};
-
-void say(int terminal, std::string_view text) {
-  [[maybe_unused]] const ssize_t written = ::write(terminal, text.data(), text.size());
-}
-
-Result<base::Secret> read_line(int terminal, const base::Cancellation& cancellation) {
-  std::string line;
-  line.reserve(kLongestPassphrase);
-  char c = 0;
-  ssize_t n = 0;
-  while (line.size() < kLongestPassphrase) {
-    n = ::read(terminal, &c, 1);
-    if (n != 1 || c == '\n') break;
-    line.push_back(c);
-  }
-  const int error_number = errno;
-  const bool too_long = line.size() == kLongestPassphrase;
-  base::Secret secret(std::move(line));  // wiped, whatever comes of it
-  HALLMARK_TRY(cancellation.check());
-  if (n < 0) return fail(base::system_error(error_number, "read", "/dev/tty"));
-  if (n == 0) return fail(Code::kPassphraseRequired, "the terminal ended before a passphrase");
-  if (too_long) return fail(Code::kUsage, "the passphrase is too long");
-  return secret;
-}
-
-Result<base::Secret> ask(const base::Cancellation& cancellation) {
-  const base::FileDescriptor terminal(::open("/dev/tty", O_RDWR | O_CLOEXEC));
-  if (!terminal.valid() || ::isatty(STDIN_FILENO) == 0) {
-    return fail(Code::kPassphraseRequired,
-                "the private key is encrypted and there is no terminal "
-                "to ask for its passphrase");
-  }
-  const SilentTerminal silent(terminal.get());
-  if (!silent.silent()) {
-    return fail(Code::kPassphraseRequired, "cannot keep the terminal from showing the passphrase");
-  }
-  say(terminal.get(), "Passphrase of the private key: ");
-  auto line = read_line(terminal.get(), cancellation);
-  say(terminal.get(), "\n");
-  return line;
+SecretQuestion passphrase_question() {
+  return {"Passphrase of the private key: ", "passphrase", Code::kPassphraseRequired,
+          "the private key is encrypted and there is no terminal to ask for its passphrase"};
 }
 
 }  // namespace
 
 Result<base::Secret> read_passphrase_file(const std::string& path) {
-  HALLMARK_ASSIGN_OR_RETURN(const base::Secret contents,
-                            base::read_secret_file(path, kLongestPassphrase));
-  std::string_view text = contents.expose_secret();
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  if (text.ends_with('\r')) text.remove_suffix(1);
-  return base::Secret(std::string(text));
+  return base::read_secret_line(path, kLongestPassphrase);
 }
 
 UserPassphrase::UserPassphrase(const PassphraseOptions& options, base::LogSink& log,
@@ -103,7 +35,7 @@ Result<base::Secret> UserPassphrase::passphrase() {
   if (const char* variable = std::getenv("HALLMARK_KEY_PASSWORD")) {
     return base::Secret(std::string(variable));
   }
-  return ask(cancellation_);
+  return ask_secretly(passphrase_question(), cancellation_);
 }
 
 }  // namespace hallmark::cli
