@@ -45,7 +45,10 @@ class Writer {
     separator_ = '?';
     text("module-path", uri.module_path, kLongestPkcs11Uri);
     text("module-name", uri.module_name, kLongestPkcs11Uri);
-    if (uri.pin_file) add("pin-source", percent_encoded(bytes_of("file:" + *uri.pin_file)));
+    if (uri.pin_file) {  // A path that begins with slashes would begin with a host in a file URI.
+      const bool absolute = uri.pin_file->starts_with('/');
+      add("pin-source", percent_encoded(bytes_of((absolute ? "" : "file:") + *uri.pin_file)));
+    }
     if (uri.pin_value) {
       add("pin-value", percent_encoded(bytes_of(uri.pin_value->expose_secret())));
     }
