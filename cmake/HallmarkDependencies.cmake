@@ -19,6 +19,9 @@ find_package(tl-expected REQUIRED CONFIG)
 find_package(fmt 8 REQUIRED CONFIG)
 find_package(CLI11 2 REQUIRED CONFIG)
 
+# Only its header with the types of PKCS #11 is used; modules are loaded when they are wanted.
+find_path(P11KIT_INCLUDE_DIR p11-kit/pkcs11.h PATH_SUFFIXES p11-kit-1 REQUIRED)
+
 include(HallmarkSodium)
 include(HallmarkBlake3)
 

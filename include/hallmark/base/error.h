@@ -37,6 +37,16 @@ enum class Code : std::uint16_t {
   kRevocationListUnreadable = 211,
   kDigestListUnreadable = 212,
   kSigningStateUnreadable = 213,
+  kTokenModuleUnusable = 220,
+  kTokenNotFound = 221,
+  kTokenAmbiguous = 222,
+  kTokenKeyNotFound = 223,
+  kTokenKeyAmbiguous = 224,
+  kTokenFailed = 225,
+  kPinRequired = 226,
+  kPinWrong = 227,
+  kPinLocked = 228,
+  kPinFinalTry = 229,
   kInternal = 299,
 
   // Rejected: text and JSON (RFC 8259, RFC 4648, RFC 7468).

@@ -6,6 +6,7 @@ import os
 import subprocess
 
 from .failure import ScriptFailure
+from .session import HELPERS
 
 
 def _is_root() -> bool:
@@ -38,11 +39,16 @@ def _has_thread_sanitizer() -> bool:
     return "TSAN_OPTIONS" in os.environ
 
 
+def _has_soft_tokens() -> bool:
+    return _succeeds(f"{HELPERS}/soft_token available")
+
+
 CONDITIONS = {
     "root": _is_root,
     "mount": _can_mount,
     "mknod": _can_make_devices,
     "tmpfs": _is_in_memory,
+    "softhsm": _has_soft_tokens,
     "tsan": _has_thread_sanitizer,
 }
 

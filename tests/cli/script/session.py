@@ -21,6 +21,7 @@ class Programs:
     hallmark: Path
     fault_shim: Path | None
     leak_shim: Path | None
+    fake_token: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def _environment(folder: Path, programs: Programs) -> dict[str, str]:
     variables = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     variables.update(HOME=str(folder), WORK=str(folder), PATH=":".join(path))
     variables.update(LC_ALL="C.UTF-8", TZ="UTC")
+    if programs.fake_token is not None:
+        variables["FAKE_TOKEN"] = str(programs.fake_token)
     return variables
 
 
