@@ -5,6 +5,7 @@
 #include "cli/key_files.h"
 #include "cli/process_guards.h"
 #include "cli/shared_options.h"
+#include "cli/token_key.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/crypto/signature.h"
 #include "hallmark/model/sign.h"
@@ -12,13 +13,44 @@
 namespace hallmark::cli {
 namespace {
 
+// What signs, and whether a certificate goes along.
+struct Method {
+  const char* name;
+  const char* summary;
+  bool on_token;
+  bool certified;
+};
+
+constexpr Method kMethods[] = {
+    {"key", "Sign with a private key", false, false},
+    {"certificate", "Sign with a private key and its certificate", false, true},
+    {"pkcs11-key", "Sign with a private key on a PKCS #11 token", true, false},
+    {"pkcs11-certificate", "Sign with a private key on a PKCS #11 token and its certificate", true,
+     true},
+};
+
 struct SignOptions {
+  explicit SignOptions(const Method& chosen) : method(chosen) {}
+
+  Method method;
   ContentChoice content;
   std::string private_key;
+  std::string pkcs11_uri;
   PassphraseOptions passphrase;
   std::string certificate;
   std::vector<std::string> chain;
 };
+
+Result<std::unique_ptr<crypto::Signer>> open_signer(const SignOptions& options,
+                                                    const model::Context& context) {
+  if (options.method.on_token) {
+    return open_token_key(options.pkcs11_uri, context.log, context.cancellation);
+  }
+  UserPassphrase passphrase(options.passphrase, context.log, context.cancellation);
+  HALLMARK_ASSIGN_OR_RETURN(crypto::PrivateKey key,
+                            load_private_key(options.private_key, passphrase));
+  return std::make_unique<crypto::PrivateKeySigner>(std::move(key));
+}
 
 Result<model::SignReport> sign(SignOptions& options, const model::Context& context) {
   HALLMARK_TRY(resolve_content(options.content, context));
@@ -28,11 +60,9 @@ Result<model::SignReport> sign(SignOptions& options, const model::Context& conte
                               load_signing_chain(options.certificate, options.chain));
   }
   const NoCoreFiles guard;
-  UserPassphrase passphrase(options.passphrase, context.log, context.cancellation);
-  HALLMARK_ASSIGN_OR_RETURN(crypto::PrivateKey key,
-                            load_private_key(options.private_key, passphrase));
-  crypto::PrivateKeySigner signer(std::move(key));
-  return model::sign_model(request, signer, context);
+  HALLMARK_ASSIGN_OR_RETURN(const std::unique_ptr<crypto::Signer> signer,
+                            open_signer(options, context));
+  return model::sign_model(request, *signer, context);
 }
 
 std::string as_text(const SignOptions& options, const model::SignReport& signed_model) {
@@ -56,24 +86,33 @@ CommandReport run(SignOptions& options, const model::Context& context) {
   return report;
 }
 
-void add_method(Command sign, const std::string& method, const std::string& summary,
-                Selection& selection) {
-  Command command = add_command(sign, method, summary, "sign", selection);
-  auto options = std::make_shared<SignOptions>();
+void add_key_options(Command command, SignOptions& options) {
+  if (options.method.on_token) {
+    command.add_option("--pkcs11-uri", options.pkcs11_uri, "URI",
+                       "Private key on a token, and the module that leads to it (RFC 7512)",
+                       Presence::kRequired);
+  } else {
+    add_private_key_options(command, options.private_key, options.passphrase);
+  }
+  if (options.method.certified) {
+    command.add_option("--signing-certificate", options.certificate, "PATH",
+                       "Certificate of the private key, PEM", Presence::kRequired);
+    command.add_repeatable("--certificate-chain", options.chain, "PATH",
+                           "Certificates that go along, PEM");
+  }
+}
+
+void add_method(Command sign, const Method& method, Selection& selection) {
+  Command command = add_command(sign, method.name, method.summary, "sign", selection);
+  auto options = std::make_shared<SignOptions>(method);
   model::SignRequest& request = options->content.request;
   add_model_options(command, request.model, request.files);
   command.add_option("--signature", request.signature, "PATH",
                      "Where the signature goes (default: model.sig in the current directory)");
-  add_private_key_options(command, options->private_key, options->passphrase);
-  if (method == "certificate") {
-    command.add_option("--signing-certificate", options->certificate, "PATH",
-                       "Certificate of the private key, PEM", Presence::kRequired);
-    command.add_repeatable("--certificate-chain", options->chain, "PATH",
-                           "Certificates that go along, PEM");
-  }
+  add_key_options(command, *options);
   add_content_options(command, options->content, "--public-key");
-  command.on_chosen([options, method, &selection] {
-    selection.name = "sign " + method;
+  command.on_chosen([options, &selection] {
+    selection.name = std::string("sign ") + options->method.name;
     selection.run = [options](const model::Context& context) { return run(*options, context); };
   });
 }
@@ -82,8 +121,7 @@ void add_method(Command sign, const std::string& method, const std::string& summ
 
 void add_sign(Command program, Selection& selection) {
   Command sign = program.add_command("sign", "Sign a model");
-  add_method(sign, "key", "Sign with a private key", selection);
-  add_method(sign, "certificate", "Sign with a private key and its certificate", selection);
+  for (const Method& method : kMethods) add_method(sign, method, selection);
   add_sign_prepare(sign, selection);
   add_sign_attach(sign, selection);
 }

@@ -82,6 +82,10 @@ std::string_view hint_for(Code code) {
       return "--allow-symlinks follows links that stay within the model";
     case Code::kPassphraseRequired:
       return "give the passphrase with --password-file or HALLMARK_KEY_PASSWORD";
+    case Code::kPinRequired:
+      return "give the PIN with pin-source in --pkcs11-uri, or with HALLMARK_PIN";
+    case Code::kTokenModuleUnusable:
+      return "name the token's PKCS #11 library with module-path or module-name in --pkcs11-uri";
     case Code::kJsonSyntax:
       return "a signature is a JSON file, as 'hallmark sign' writes it";
     case Code::kMaterialMismatch:
