@@ -9,11 +9,15 @@ from keys import KeyPair
 
 @dataclass(frozen=True)
 class Credentials:
-    """A method word with the options of `sign METHOD` and of `verify METHOD`."""
+    """A method word with the options of `sign METHOD` and of `verify METHOD`.
+
+    Where the key is on a token, signing has a method of its own.
+    """
 
     method: str
     to_sign: tuple[str | Path, ...]
     to_verify: tuple[str | Path, ...]
+    signing_method: str = ""
 
 
 def key_credentials(pair: KeyPair) -> Credentials:
@@ -31,6 +35,25 @@ def certificate_credentials(
         "certificate",
         (*to_sign, *_chain_options(chain)),
         _chain_options(roots),
+    )
+
+
+def token_key_credentials(uri: str, public_key: Path) -> Credentials:
+    return Credentials(
+        "key", ("--pkcs11_uri", uri), ("--public_key", public_key), signing_method="pkcs11-key"
+    )
+
+
+def token_certificate_credentials(
+    uri: str, leaf: Certificate, chain: list[Certificate], roots: list[Certificate]
+) -> Credentials:
+    """The private key of `leaf` is the one that the URI names."""
+    to_sign = ("--pkcs11_uri", uri, "--signing_certificate", leaf.path)
+    return Credentials(
+        "certificate",
+        (*to_sign, *_chain_options(chain)),
+        _chain_options(roots),
+        signing_method="pkcs11-certificate",
     )
 
 

@@ -44,7 +44,8 @@ class Peer:
         cwd: Path | None = None,
     ) -> subprocess.CompletedProcess[str]:
         arguments = (*credentials.to_sign, "--signature", signature, *options)
-        return self.run("sign", credentials.method, model, *arguments, cwd=cwd)
+        method = credentials.signing_method or credentials.method
+        return self.run("sign", method, model, *arguments, cwd=cwd)
 
     def verify(
         self,
