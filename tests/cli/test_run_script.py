@@ -171,6 +171,11 @@ class Surroundings(RunScriptCase):
         script = "stdin a\nhallmark input\nstdout x\nhallmark input\n! stdout\n"
         self.assert_passes(script + "-- a --\nx\n")
 
+    def test_the_fake_token_has_a_variable(self) -> None:
+        text = "sh 'echo $FAKE_TOKEN'\nstdout '^/a/token.so$'"
+        result = self.run_script(text, "--fake-token", "/a/token.so")
+        self.assertEqual(result.returncode, 0, result.stderr)
+
     def test_skip_is_told(self) -> None:
         result = self.run_script("skip 'no such machine'\nhallmark end 1")
         self.assertEqual(result.returncode, 77)

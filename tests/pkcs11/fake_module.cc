@@ -2,6 +2,7 @@
 // hand. The file that HALLMARK_FAKE_TOKEN names says what there is, one line each:
 //
 //   token label=A serial=1 pin=1234 pin-file=FILE flags=0x404 shortest=4 longest=8
+//         found=N length=N relength=N   (lies about numbers of objects and lengths of attributes)
 //   private label=signer id=01 key=FILE always=1 fault=flip|short|long|oversized
 //   public label=signer id=01 key=FILE form=wrapped|raw
 //   certificate id=01 file=FILE
@@ -335,6 +336,7 @@ CK_RV find_objects(CK_SESSION_HANDLE /*session*/, CK_OBJECT_HANDLE* objects, CK_
     *objects = g_module->found.front();
     g_module->found.erase(g_module->found.begin());
   }
+  *count = number(g_module->open->options, "found", std::to_string(*count));
   return called("C_FindObjects");
 }
 
@@ -354,7 +356,8 @@ CK_RV get_attribute_value(CK_SESSION_HANDLE /*session*/, CK_OBJECT_HANDLE object
   }
   const Bytes& value = found->second;
   if (wanted->pValue != nullptr) std::memcpy(wanted->pValue, value.data(), value.size());
-  wanted->ulValueLen = value.size();
+  const char* lie = wanted->pValue == nullptr ? "length" : "relength";
+  wanted->ulValueLen = number(g_module->open->options, lie, std::to_string(value.size()));
   return CKR_OK;
 }
 

@@ -87,14 +87,15 @@ Result<std::vector<CK_OBJECT_HANDLE>> Session::find(const Template& wanted,
   if (result != CKR_OK) return token_failed("C_FindObjectsInit", result);
   std::vector<CK_OBJECT_HANDLE> found(limit);
   std::size_t size = 0;
-  while (size < limit) {
-    CK_ULONG count = 0;
+  CK_ULONG count = 1;
+  while (result == CKR_OK && count != 0 && size < limit) {
     result = functions_->C_FindObjects(handle_, &found[size], limit - size, &count);
-    if (result != CKR_OK || count == 0 || count > limit - size) break;
+    if (result != CKR_OK) count = 0;
     size += count;
   }
   functions_->C_FindObjectsFinal(handle_);
   if (result != CKR_OK) return token_failed("C_FindObjects", result);
+  if (size > limit) return fail(Code::kTokenFailed, "the token found more than it was asked for");
   found.resize(size);
   return found;
 }

@@ -201,6 +201,19 @@ TEST_F(TokenSignerTest, GivesOutNoSignatureThatDoesNotVerify) {
   }
 }
 
+TEST_F(TokenSignerTest, BelievesNoNumbersThatCannotBe) {
+  const std::pair<const char*, const char*> lies[] = {
+      {"found=1000000", "found more than it was asked for"},
+      {"length=65537", "expected an attribute of at most 65536 bytes, found one of 65537"},
+      {"relength=1000", "changed the length of an attribute"},
+  };
+  for (const auto& [lie, text] : lies) {
+    describe_tokens("token label=T " + std::string(lie) +
+                    "\nprivate id=01 key=" + key("p256_pkcs8") + "\n");
+    EXPECT_THAT(open(), FailsWith(Code::kTokenFailed, HasSubstr(text))) << lie;
+  }
+}
+
 TEST_F(TokenSignerTest, NoticesAPublicKeyOfAnotherPair) {
   describe_tokens("token label=T\nprivate id=01 key=" + key("p256_pkcs8") +
                   "\npublic id=01 key=" HALLMARK_TESTDATA_DIR "/signed/p256.key\n");
