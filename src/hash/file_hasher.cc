@@ -47,14 +47,23 @@ std::size_t lanes_by_descriptors(std::size_t threads) {
   return std::max(kForPiece, of_thread - std::min(of_thread, kForThread)) / kForPiece;
 }
 
+// How many threads the work would pay for.
+std::uint64_t threads_worth(const Plan& plan) {
+  return 1 + (plan.pieces.size() * kFileCost + plan.bytes) / kThreadWorth;
+}
+
+// How many can run. For little work that is not asked for: it means to read several files.
+std::size_t usable_threads(const Plan& plan, const HashOptions& options) {
+  if (options.threads != 0) return options.threads;
+  return threads_worth(plan) == 1 ? 1 : base::usable_processors();
+}
+
 // Threads that pay, `usable` of them at most.
 std::size_t threads_for(const Plan& plan, std::size_t usable) {
-  const std::uint64_t cost = plan.pieces.size() * kFileCost + plan.bytes;
-  const std::uint64_t worth = 1 + cost / kThreadWorth;
   const std::size_t wanted =
       std::min({usable, kMostThreads, threads_by_descriptors(), plan.pieces.size()});
   return static_cast<std::size_t>(
-      std::clamp<std::uint64_t>(worth, 1, std::max<std::size_t>(wanted, 1)));
+      std::clamp<std::uint64_t>(threads_worth(plan), 1, std::max<std::size_t>(wanted, 1)));
 }
 
 class FilesHasher {
@@ -63,7 +72,7 @@ class FilesHasher {
       : job_(job),
         options_(options),
         plan_(plan),
-        usable_(options.threads != 0 ? options.threads : base::usable_processors()),
+        usable_(usable_threads(plan, options)),
         digests_(plan.results, Digest::zero(options.algorithm)) {}
 
   Result<std::vector<Digest>> run() {

@@ -19,6 +19,8 @@ namespace hallmark::hash {
 struct FileToHash {
   std::string path;  ///< Relative, without links; see base::Directory.
   base::FileStatus listed;
+  /// The directory that the path begins at, where that is not the one of all files.
+  const base::Directory* beneath = nullptr;
 };
 
 struct HashOptions {

@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "testing/lengths.h"
+#include "testing/lent_files.h"
 #include "testing/temporary_directory.h"
 
 namespace hallmark::hash::engine {
 namespace {
+
+using hallmark::testing::lend;
 
 constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
 
@@ -24,7 +27,7 @@ Plan plan_of(std::initializer_list<std::uint64_t> lengths) {
   for (const std::uint64_t length : lengths) {
     files.emplace_back().listed.size = length;
   }
-  return plan_pieces(files, 0);
+  return plan_pieces(lend(files), 0);
 }
 
 TEST_F(Blake3WorkerTest, KeepsAValueAMiBWhereThatIsLittle) {
@@ -56,7 +59,8 @@ TEST_F(Blake3WorkerTest, GivesTheSameDigestWithLargerValues) {
   const Bytes message = hallmark::testing::message_of_length(70 * kMiB + 5);
   directory.write("long", text_of(message));
   const base::Directory root = base::Directory::open(directory.path()).value();
-  const std::vector<FileToHash> files{{"long", root.status("long").value()}};
+  const std::vector<FileToHash> listed{{"long", root.status("long").value()}};
+  const std::vector<const FileToHash*> files = lend(listed);
   const Blake3Plan plan = cut_for_blake3(plan_pieces(files, 0), 40);
   ASSERT_EQ(plan.value_size, 2 * kMiB);
 

@@ -64,17 +64,20 @@ Result<void> OpenPiece::close() {
   return {};
 }
 
-Result<std::shared_ptr<const base::Directory>> PieceOpener::parent_of(const std::string& path) {
-  const std::size_t slash = path.rfind('/');
-  const std::string_view parent =
-      slash == std::string::npos ? std::string_view() : std::string_view(path).substr(0, slash);
-  if (parent_ == nullptr || parent != parent_path_) {
-    HALLMARK_ASSIGN_OR_RETURN(base::Directory opened, job_.root.open_directory(parent));
+Result<std::shared_ptr<const base::Directory>> PieceOpener::parent_of(const FileToHash& file) {
+  const base::Directory& beneath = file.beneath != nullptr ? *file.beneath : job_.root;
+  const std::size_t slash = file.path.rfind('/');
+  const std::string_view parent = slash == std::string::npos
+                                      ? std::string_view()
+                                      : std::string_view(file.path).substr(0, slash);
+  if (parent_ == nullptr || parent_beneath_ != &beneath || parent != parent_path_) {
+    HALLMARK_ASSIGN_OR_RETURN(base::Directory opened, beneath.open_directory(parent));
     if (!parent.empty()) {
       HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus status, opened.status(""));
-      opened_.push_back({std::string(parent), status});
+      opened_.push_back({&beneath, std::string(parent), status});
     }
     parent_ = std::make_shared<const base::Directory>(std::move(opened));
+    parent_beneath_ = &beneath;
     parent_path_ = parent;
   }
   return parent_;
@@ -82,7 +85,7 @@ Result<std::shared_ptr<const base::Directory>> PieceOpener::parent_of(const std:
 
 Result<void> PieceOpener::check_directories() const {
   for (const OpenedDirectory& directory : opened_) {
-    const auto now = job_.root.status(directory.path);
+    const auto now = directory.beneath->status(directory.path);
     const bool same = now && now->type == base::FileType::kDirectory &&
                       now->device == directory.status.device &&
                       now->inode == directory.status.inode;
@@ -97,7 +100,7 @@ Result<void> PieceOpener::check_directories() const {
 Result<OpenPiece> PieceOpener::open(const Piece& piece) {
   OpenPiece opened(job_, piece);
   const FileToHash& file = opened.file();
-  HALLMARK_ASSIGN_OR_RETURN(opened.parent_, parent_of(file.path));
+  HALLMARK_ASSIGN_OR_RETURN(opened.parent_, parent_of(file));
   HALLMARK_ASSIGN_OR_RETURN(base::OpenedFile found,
                             opened.parent_->open_listed_file(name_in_parent(file.path)));
   if (found.status != file.listed) return opened.changed();

@@ -67,13 +67,15 @@ class PieceOpener {
 
  private:
   struct OpenedDirectory {
+    const base::Directory* beneath;
     std::string path;
     base::FileStatus status;
   };
 
-  Result<std::shared_ptr<const base::Directory>> parent_of(const std::string& path);
+  Result<std::shared_ptr<const base::Directory>> parent_of(const FileToHash& file);
 
   const Job& job_;
+  const base::Directory* parent_beneath_ = nullptr;
   std::string parent_path_;
   std::shared_ptr<const base::Directory> parent_;
   std::vector<OpenedDirectory> opened_;
