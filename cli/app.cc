@@ -27,6 +27,7 @@ void add_commands(Command program, Selection& selection) {
   add_sign(program, selection);
   add_verify(program, selection);
   add_digest(program, selection);
+  add_diff(program, selection);
   add_inspect(program, selection);
   add_key(program, selection);
   add_bench(program, selection);

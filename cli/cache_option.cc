@@ -1,5 +1,6 @@
 #include "cli/cache_option.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
@@ -11,13 +12,18 @@
 namespace hallmark::cli {
 namespace {
 
-Result<bool> asked_by_environment() {
+// What the surroundings say about the cache.
+enum class Setting : std::uint8_t { kOff, kOn, kForbidden };
+
+Result<Setting> setting_of_environment() {
   const char* variable = std::getenv("HALLMARK_CACHE");
   const std::string_view value = variable != nullptr ? variable : "";
-  if (value.empty() || value == "0") return false;
-  if (value == "1") return true;
-  return fail(Code::kUsage, fmt::format("HALLMARK_CACHE: expected '0' or '1', found '{}'",
-                                        base::escape_for_display(value)));
+  if (value.empty() || value == "0") return Setting::kOff;
+  if (value == "1") return Setting::kOn;
+  if (value == "forbidden") return Setting::kForbidden;
+  return fail(Code::kUsage,
+              fmt::format("HALLMARK_CACHE: expected '0', '1' or 'forbidden', found '{}'",
+                          base::escape_for_display(value)));
 }
 
 }  // namespace
@@ -30,8 +36,11 @@ void add_cache_option(Command command, CacheChoice& choice) {
 
 Result<void> choose_cache(const CacheChoice& choice, model::FileOptions& files,
                           base::LogSink& log) {
-  HALLMARK_ASSIGN_OR_RETURN(const bool by_default, asked_by_environment());
-  if (!choice.asked.value_or(by_default)) return {};
+  HALLMARK_ASSIGN_OR_RETURN(const Setting setting, setting_of_environment());
+  if (!choice.asked.value_or(setting == Setting::kOn)) return {};
+  if (setting == Setting::kForbidden) {
+    return fail(Code::kUsage, "--cache is forbidden here, by HALLMARK_CACHE");
+  }
   auto directory = manifest::user_cache_directory();
   if (directory) {
     files.digest_cache = *std::move(directory);

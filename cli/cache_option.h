@@ -17,8 +17,9 @@ struct CacheChoice {
 void add_cache_option(Command command, CacheChoice& choice);
 
 /// Sets the user's digest cache in `files` where the option or, without one, HALLMARK_CACHE asks
-/// for it. Fails with kUsage when that variable is neither empty nor "0" nor "1". A user without a
-/// place for a cache is warned, and goes without.
+/// for it ("1"). Fails with kUsage when that variable forbids what is asked for ("forbidden"), or
+/// has any other value but "0" and "". A user without a place for a cache is warned, and goes
+/// without.
 Result<void> choose_cache(const CacheChoice& choice, model::FileOptions& files, base::LogSink& log);
 
 }  // namespace hallmark::cli

@@ -3,6 +3,7 @@
 #include "cli/cache_option.h"
 #include "cli/command.h"
 #include "cli/key_files.h"
+#include "cli/scope_options.h"
 #include "cli/shared_options.h"
 #include "cli/trust_options.h"
 #include "cli/verify_report.h"
@@ -20,6 +21,7 @@ struct VerifyOptions {
   model::FileOptions files;
   bool ignore_unsigned_files = false;
   CacheChoice cache;
+  ScopeChoice scope;
 
   std::string public_key;
 
@@ -39,17 +41,18 @@ Result<model::VerifyRequest> make_request(const VerifyOptions& options,
                                           const model::Context& context) {
   model::FileOptions files = options.files;
   HALLMARK_TRY(choose_cache(options.cache, files, context.log));
+  HALLMARK_ASSIGN_OR_RETURN(model::VerifyScope scope, parse_scope(options.scope));
   const auto unsigned_files = options.ignore_unsigned_files ? manifest::UnsignedFiles::kIgnore
                                                             : manifest::UnsignedFiles::kReport;
   if (options.method == SignerMethod::kKey) {
     HALLMARK_ASSIGN_OR_RETURN(crypto::PublicKey key, load_public_key(options.public_key));
-    return model::VerifyRequest{options.model, options.signature, files, unsigned_files,
-                                std::move(key)};
+    return model::VerifyRequest{options.model,  options.signature, files,
+                                unsigned_files, std::move(key),    std::move(scope)};
   }
   HALLMARK_ASSIGN_OR_RETURN(attest::CertificateExpectations expectations,
                             load_expectations(options));
-  return model::VerifyRequest{options.model, options.signature, files, unsigned_files,
-                              std::move(expectations)};
+  return model::VerifyRequest{options.model,  options.signature,       files,
+                              unsigned_files, std::move(expectations), std::move(scope)};
 }
 
 std::string as_text(const VerifyOptions& options, const model::VerifyReport& verified) {
@@ -78,7 +81,7 @@ CommandReport run(const VerifyOptions& options, const model::Context& context) {
   }
   CommandReport report;
   report.judges = true;
-  report.message = "the model is what was signed";
+  report.message = message_of_success(verified);
   report.members = as_members(options, verified);
   report.text = as_text(options, verified);
   report.problem = std::move(verified.problem);
@@ -93,6 +96,7 @@ void add_common(Command command, VerifyOptions& options) {
                    options.ignore_unsigned_files,
                    "Do not look at files that the signature does not name");
   add_cache_option(command, options.cache);
+  add_scope_options(command, options.scope);
 }
 
 void on_chosen(Command command, const std::string& method, std::shared_ptr<VerifyOptions> options,

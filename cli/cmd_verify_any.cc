@@ -6,6 +6,7 @@
 #include "cli/cache_option.h"
 #include "cli/command.h"
 #include "cli/key_files.h"
+#include "cli/scope_options.h"
 #include "cli/shared_options.h"
 #include "cli/trust_options.h"
 #include "cli/verify_report.h"
@@ -26,6 +27,7 @@ struct AnyOptions {
   model::FileOptions files;
   bool ignore_unsigned_files = false;
   CacheChoice cache;
+  ScopeChoice scope;
   std::vector<std::string> public_keys;
   TrustChoice trust;
   std::vector<std::string> identities;
@@ -92,6 +94,7 @@ Result<model::SignaturesRequest> make_request(const AnyOptions& options,
   }
   HALLMARK_ASSIGN_OR_RETURN(request.threshold, parse_threshold(options));
   HALLMARK_TRY(choose_cache(options.cache, request.files, context.log));
+  HALLMARK_ASSIGN_OR_RETURN(request.scope, parse_scope(options.scope));
   HALLMARK_ASSIGN_OR_RETURN(request.signers, load_signers(options));
   if (options.ignore_unsigned_files) request.unsigned_files = manifest::UnsignedFiles::kIgnore;
   return request;
@@ -104,7 +107,7 @@ base::JsonValue signature_as_json(const AnyOptions& options, std::size_t index,
       {"signature", options.signatures[index]},
       {"verdict", to_string(judged.verdict())},
       {"reason", judged.problem ? base::JsonValue(name_of(judged.problem->code)) : nullptr},
-      {"message", judged.problem ? judged.problem->message : "the model is what was signed"},
+      {"message", judged.problem ? judged.problem->message : message_of_success(judged)},
       {"counted", signature.counted},
   };
   append(object, verified_as_members(judged, {options.ignore_unsigned_files}));
@@ -187,7 +190,9 @@ CommandReport run(const AnyOptions& options, const model::Context& context) {
   }
   CommandReport report;
   report.judges = true;
-  report.message = "the model is what was signed";
+  report.message = verified.signatures.empty()
+                       ? std::string()
+                       : message_of_success(verified.signatures.front().report);
   report.members = as_members(options, verified);
   report.text = as_text(options, verified);
   report.problem = std::move(verified.problem);
@@ -211,6 +216,7 @@ void add_verify_any(Command verify, Selection& selection) {
                    options->ignore_unsigned_files,
                    "Do not look at files that a signature does not name");
   add_cache_option(command, options->cache);
+  add_scope_options(command, options->scope);
   command.add_repeatable("--public-key", options->public_keys, "PATH",
                          "Public key of a signer who is accepted, PEM");
   add_trust_options(command, options->trust);

@@ -23,6 +23,7 @@ void add_sign_attach(Command sign, Selection& selection);
 void add_verify(Command program, Selection& selection);
 void add_verify_any(Command verify, Selection& selection);
 void add_digest(Command program, Selection& selection);
+void add_diff(Command program, Selection& selection);
 void add_inspect(Command program, Selection& selection);
 void add_key(Command program, Selection& selection);
 void add_bench(Command program, Selection& selection);

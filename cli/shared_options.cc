@@ -21,6 +21,10 @@ void add_model_options(Command command, std::string& model, model::FileOptions& 
   command.add_positional("MODEL", model, "Directory or file that is the model");
   command.add_repeatable("--ignore-paths", files.ignore_paths, "PATH",
                          "Leave out this path inside the model");
+  add_reading_options(command, files);
+}
+
+void add_reading_options(Command command, model::FileOptions& files) {
   command.add_flag("--ignore-git-paths,!--no-ignore-git-paths", files.ignore_git_paths,
                    "Leave out .git, .gitattributes, .github and .gitignore at the model's root "
                    "(default: yes)");

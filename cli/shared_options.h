@@ -19,6 +19,9 @@ Command add_command(Command parent, const std::string& name, const std::string& 
 /// how they are read (--jobs, --direct).
 void add_model_options(Command command, std::string& model, model::FileOptions& files);
 
+/// The same without MODEL and --ignore-paths.
+void add_reading_options(Command command, model::FileOptions& files);
+
 /// --compat none|reference, to be read with `compatibility_of`.
 void add_compatibility(Command command, std::string& compatibility);
 model::Compatibility compatibility_of(const std::string& choice);

@@ -18,6 +18,9 @@ base::JsonObject verified_as_members(const model::VerifyReport& verified, Viewed
 /// "my-model (3 files, sha256:...)"
 std::string model_as_text(const model::VerifyReport& verified);
 
+/// What a verdict of "verified" means.
+std::string message_of_success(const model::VerifyReport& verified);
+
 /// What was found against the model.
 std::string findings_as_text(const model::VerifyReport& verified);
 

@@ -219,22 +219,23 @@ Result<std::vector<DirectoryEntry>> Directory::entries() const {
   return entries;
 }
 
-Result<std::string> Directory::resolve_link(std::string_view relative) const {
+Result<std::string> Directory::resolve_link(std::string_view relative,
+                                            const Directory& into) const {
   HALLMARK_TRY(check_plain(relative));
   const std::string path(relative.empty() ? "." : relative);
   // O_PATH finds the target without opening it: no pipe is waited for, no device touched.
   const FileDescriptor target(::openat(descriptor_.get(), path.c_str(), O_PATH | O_CLOEXEC));
   if (!target.valid()) return link_error(errno, shown(relative));
-  HALLMARK_ASSIGN_OR_RETURN(std::string root, kernel_path(descriptor_.get(), path_));
+  HALLMARK_ASSIGN_OR_RETURN(std::string root, kernel_path(into.descriptor_.get(), into.path_));
   HALLMARK_ASSIGN_OR_RETURN(const std::string found, kernel_path(target.get(), shown(relative)));
   if (found == root) return std::string();
   if (!root.ends_with('/')) root.push_back('/');
-  if (!found.starts_with(root)) {
-    return fail(Code::kSymlinkOutside,
-                fmt::format("the link '{}' leads outside the model, to '{}'",
-                            escape_for_display(shown(relative)), escape_for_display(found)));
-  }
-  return found.substr(root.size());
+  if (found.starts_with(root)) return found.substr(root.size());
+  const std::string where =
+      &into == this ? "the model" : fmt::format("'{}'", escape_for_display(into.path_));
+  return fail(Code::kSymlinkOutside,
+              fmt::format("the link '{}' leads outside {}, to '{}'",
+                          escape_for_display(shown(relative)), where, escape_for_display(found)));
 }
 
 }  // namespace hallmark::base

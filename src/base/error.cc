@@ -109,6 +109,8 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kSpecialFile, "special_file"},
     {Code::kNameNotUtf8, "name_not_utf8"},
     {Code::kNameTooLong, "name_too_long"},
+    {Code::kRootDigestUnexpected, "root_digest_unexpected"},
+    {Code::kPathNotSigned, "path_not_signed"},
 });
 
 }  // namespace

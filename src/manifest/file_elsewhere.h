@@ -13,7 +13,6 @@ namespace hallmark::manifest {
 /// link stands there or it leads elsewhere. Fails with kSymlinkDangling and kSymlinkCycle, and with
 /// kSpecialFile when what is there is no regular file.
 Result<std::optional<TreeFile>> file_elsewhere(const ModelTree& tree, std::string_view name,
-                                               const std::string& path,
-                                               const WalkOptions& options);
+                                               const std::string& path, const WalkOptions& options);
 
 }  // namespace hallmark::manifest

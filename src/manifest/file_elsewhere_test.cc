@@ -13,12 +13,12 @@
 namespace hallmark::manifest {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using hallmark::testing::FailsWith;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
 using hallmark::testing::TemporaryDirectory;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 // A model whose files stand in "blobs", as in the cache of a hub.
 class FileElsewhereTest : public ::testing::Test {
@@ -36,8 +36,9 @@ class FileElsewhereTest : public ::testing::Test {
 
   Result<std::vector<Resource>> measure() {
     const ModelTree tree = ModelTree::open(directory_.path("model")).value();
-    return measure_model(tree, options_, progress_, cancellation_)
-        .map([](Measured&& measured) { return std::move(measured.resources); });
+    return measure_model(tree, options_, progress_, cancellation_).map([](Measured&& measured) {
+      return std::move(measured.resources);
+    });
   }
 
   // As with --ignore-unsigned-files: files are looked for by name.

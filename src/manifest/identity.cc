@@ -65,7 +65,8 @@ bool make_times_tell(const base::FileDescriptor& file) {
 }  // namespace
 
 Identity identify(const base::Directory& root, const TreeFile& file, bool want_times) {
-  const auto opened = root.open_listed_file(file.location.path);
+  const base::Directory& beneath = file.location.beneath ? *file.location.beneath : root;
+  const auto opened = beneath.open_listed_file(file.location.path);
   if (!opened || opened->status != file.location.listed) return {};
   Identity identity;
   identity.by_contents = hash::measure_verity(opened->descriptor).digest;

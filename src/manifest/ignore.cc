@@ -44,6 +44,12 @@ bool IgnoreRules::covers(std::string_view path) const {
   return paths_.contains(path);
 }
 
+bool IgnoreRules::leads_to(std::string_view path) const {
+  const std::string beneath = std::string(path) + "/";
+  const auto first = paths_.lower_bound(beneath);
+  return first != paths_.end() && first->starts_with(beneath);
+}
+
 Result<std::string> resolve_in_model(const std::string& model, const std::string& path) {
   HALLMARK_ASSIGN_OR_RETURN(const fs::path real, real_location(path));
   const std::string text = real.string();

@@ -166,7 +166,7 @@ class NameFinder {
 // Adds the signed files that the walk left out, because they are ignored or nobody walked. `files`
 // comes sorted and stays so.
 Result<void> add_signed_files(const ModelTree& tree, std::span<const Resource> signed_resources,
-                              bool allow_symlinks, std::vector<TreeFile>& files) {
+                              const WalkOptions& options, std::vector<TreeFile>& files) {
   std::vector<TreeFile> added;
   std::set<std::string_view> looked_for;  // a file of many shards is looked for once
   NameFinder listed(files);
@@ -174,7 +174,7 @@ Result<void> add_signed_files(const ModelTree& tree, std::span<const Resource> s
     if (listed.has(resource.name) || !check_resource_name(resource.name)) continue;
     if (!looked_for.insert(resource.name).second) continue;
     HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file,
-                              find_file(tree, resource.name, allow_symlinks));
+                              find_file(tree, resource.name, options));
     if (file) added.push_back(*std::move(file));
   }
   if (added.empty()) return {};
@@ -212,7 +212,7 @@ Result<Measured> measure_signed(const ModelTree& tree, std::span<const Resource>
   if (unsigned_files == UnsignedFiles::kReport) {
     HALLMARK_ASSIGN_OR_RETURN(files, list_files(tree, options.ignored, options.walk, cancellation));
   }
-  HALLMARK_TRY(add_signed_files(tree, signed_resources, options.walk.allow_symlinks, files));
+  HALLMARK_TRY(add_signed_files(tree, signed_resources, options.walk, files));
   return Digesting(tree, options, progress, cancellation).run(std::move(files));
 }
 

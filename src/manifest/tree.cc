@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include "hallmark/base/utf8.h"
+#include "manifest/file_elsewhere.h"
 
 namespace hallmark::manifest {
 namespace {
@@ -76,10 +77,15 @@ Result<ModelTree> ModelTree::open(const std::string& path) {
 }
 
 Result<std::optional<TreeFile>> find_file(const ModelTree& tree, std::string_view name,
-                                          bool allow_symlinks) {
+                                          const WalkOptions& options) {
   if (tree.is_single_file() && name != tree.name()) return std::nullopt;
   std::string path(tree.is_single_file() ? *tree.file() : name);
-  if (allow_symlinks && !tree.is_single_file()) {
+  if (options.links_into != nullptr && !tree.is_single_file()) {
+    HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file,
+                              file_elsewhere(tree, name, path, options));
+    if (file) return file;
+  }
+  if (options.allow_symlinks && !tree.is_single_file()) {
     auto resolved = tree.root().resolve_link(path);
     if (!resolved && resolved.error().code == Code::kSymlinkDangling) return std::nullopt;
     if (!resolved) return fail(std::move(resolved.error()));

@@ -22,7 +22,7 @@ class ModelTreeTest : public ::testing::Test {
 
   // The path at which a name is found, or "" when there is no such file.
   Result<std::string> find(const std::string& name, bool allow_symlinks) {
-    const auto file = find_file(open("model").value(), name, allow_symlinks);
+    const auto file = find_file(open("model").value(), name, {.allow_symlinks = allow_symlinks});
     if (!file) return fail(file.error());
     return *file ? (*file)->location.path : "";
   }

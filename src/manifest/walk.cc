@@ -13,6 +13,7 @@
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
 #include "hallmark/manifest/tree.h"
+#include "manifest/file_elsewhere.h"
 #include "manifest/status_reader.h"
 
 namespace hallmark::manifest {
@@ -110,7 +111,7 @@ class Walk {
 
   Result<void> visit(std::size_t folder, const DirectoryEntry& entry) {
     const std::string name = join(folders_[folder].name, entry.name);
-    if (ignored_.covers(name)) return {};
+    if (ignored_.covers(name) || !is_wanted(name, entry.type)) return {};
     HALLMARK_TRY(check_name(name));
     if (folders_[folder].beyond_link) HALLMARK_TRY(count_linked(name));
     const std::string path = join(folders_[folder].path, entry.name);
@@ -128,6 +129,13 @@ class Walk {
     return special(name);
   }
 
+  // Directories lead to what is wanted, and links may.
+  [[nodiscard]] bool is_wanted(const std::string& name, FileType type) const {
+    if (!options_.only || options_.only->covers(name)) return true;
+    const bool may_lead_on = type == FileType::kDirectory || type == FileType::kSymlink;
+    return may_lead_on && options_.only->leads_to(name);
+  }
+
   static Result<void> check_name(const std::string& name) {
     if (!base::is_utf8(name)) {
       return fail(Code::kNameNotUtf8,
@@ -137,17 +145,31 @@ class Walk {
   }
 
   Result<void> follow(std::size_t folder, const std::string& name, const std::string& path) {
-    if (!options_.allow_symlinks) {
-      return fail(Code::kSymlinkRefused,
-                  fmt::format("'{}' is a symbolic link, and links are not allowed here",
-                              base::escape_for_display(name)));
+    if (options_.links_into != nullptr) {
+      HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file,
+                                file_elsewhere(tree_, name, path, options_));
+      if (file) {
+        linked_files_.push_back(*std::move(file));
+        return {};
+      }
     }
+    if (!options_.allow_symlinks) return refuse_link(name);
     HALLMARK_ASSIGN_OR_RETURN(const std::string target, tree_.root().resolve_link(path));
     HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, tree_.root().status(target));
     if (status.type == FileType::kDirectory) return add_folder(folder, name, target, true);
     HALLMARK_TRY(check_file(name, status));
     linked_files_.emplace_back(name, hash::FileToHash{target, status});
     return {};
+  }
+
+  [[nodiscard]] Result<void> refuse_link(const std::string& name) const {
+    std::string but;
+    if (options_.links_into != nullptr) {
+      but = fmt::format(" but into '{}'", base::escape_for_display(options_.links_into->path()));
+    }
+    return fail(Code::kSymlinkRefused,
+                fmt::format("'{}' is a symbolic link, and links are not allowed here{}",
+                            base::escape_for_display(name), but));
   }
 
   static Result<void> check_file(const std::string& name, const FileStatus& status) {
@@ -199,7 +221,7 @@ Result<std::vector<TreeFile>> list_single_file(const ModelTree& tree) {
   if (!base::is_utf8(tree.name())) {
     return fail(Code::kNameNotUtf8, "the model's name is not UTF-8");
   }
-  HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file, find_file(tree, tree.name(), false));
+  HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file, find_file(tree, tree.name(), {}));
   std::vector<TreeFile> files;
   if (file) files.push_back(*std::move(file));
   return files;

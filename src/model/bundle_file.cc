@@ -9,15 +9,12 @@
 #include "hallmark/base/utf8.h"
 
 namespace hallmark::model {
-namespace {
 
 bool looks_like_bundle(const std::string& text) {
   const auto document = base::parse_json(text, {.max_bytes = attest::kLargestBundle});
   return document && document->find("mediaType") != nullptr &&
          document->find("dsseEnvelope") != nullptr;
 }
-
-}  // namespace
 
 Result<std::string> read_bundle_file(const std::string& path) {
   std::error_code unknown;  // reading tells what is wrong

@@ -13,6 +13,9 @@ namespace hallmark::model {
 /// it would wait for ever.
 Result<std::string> read_bundle_file(const std::string& path);
 
+/// Whether a text is meant to be a bundle, be it a good one or not.
+bool looks_like_bundle(const std::string& text);
+
 /// What becomes of an empty file in a signature's place.
 enum class EmptyFile : std::uint8_t { kReplaced, kKept };
 

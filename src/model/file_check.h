@@ -16,6 +16,7 @@ namespace hallmark::model {
 /// How files are compared with what a signature says.
 struct FileCheck {
   const FileOptions& files;
+  const VerifyScope& scope;
   manifest::UnsignedFiles unsigned_files = manifest::UnsignedFiles::kReport;
   std::span<const std::string> signatures;  ///< All that are verified: they may be in the model.
   /// What was read for another signature of the model is not read again. A file that changed since

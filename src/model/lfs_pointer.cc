@@ -45,4 +45,20 @@ std::optional<LfsPointer> find_lfs_pointer(const base::Directory& root, const st
   return parse_lfs_pointer(text_of(ByteView(start).first(*size)));
 }
 
+std::vector<PointerInstead> pointers_among(const std::vector<manifest::Difference>& differences,
+                                           const manifest::ModelTree& tree) {
+  constexpr std::size_t kLookedAt = 1000;
+  std::vector<PointerInstead> pointers;
+  if (tree.is_single_file()) return pointers;
+  std::size_t looked_at = 0;
+  for (const manifest::Difference& difference : differences) {
+    if (difference.kind != manifest::DifferenceKind::kChanged) continue;
+    if (++looked_at > kLookedAt) break;
+    const auto pointer = find_lfs_pointer(tree.root(), difference.path);
+    if (!pointer) continue;
+    pointers.push_back({difference.path, difference.expected == pointer->contents});
+  }
+  return pointers;
+}
+
 }  // namespace hallmark::model

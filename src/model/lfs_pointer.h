@@ -4,9 +4,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hallmark/base/directory.h"
 #include "hallmark/hash/digest.h"
+#include "hallmark/manifest/compare.h"
+#include "hallmark/manifest/tree.h"
+#include "hallmark/model/verify.h"
 
 namespace hallmark::model {
 
@@ -24,5 +28,9 @@ std::optional<LfsPointer> parse_lfs_pointer(std::string_view text);
 
 /// The pointer that stands at a path, if one does: a hint for people, no evidence.
 std::optional<LfsPointer> find_lfs_pointer(const base::Directory& root, const std::string& path);
+
+/// The changed files that are pointers. Of very many files only the first are looked at.
+std::vector<PointerInstead> pointers_among(const std::vector<manifest::Difference>& differences,
+                                           const manifest::ModelTree& tree);
 
 }  // namespace hallmark::model

@@ -23,8 +23,9 @@ TEST(LfsPointerTest, ReadsAPointer) {
 }
 
 TEST(LfsPointerTest, ReadsAPointerWithExtensions) {
-  const std::string extended = "version https://git-lfs.github.com/spec/v1\next-0-foo sha256:" +
-                               kHex + "\noid sha256:" + kHex + "\nsize 1\n";
+  const std::string extended =
+      "version https://git-lfs.github.com/spec/v1\next-0-foo sha256:" + kHex +
+      "\noid sha256:" + kHex + "\nsize 1\n";
   EXPECT_TRUE(parse_lfs_pointer(extended));
 }
 

@@ -15,7 +15,7 @@ namespace hallmark::model {
 ///
 /// Such a cache has `REPOSITORY/snapshots/REVISION/NAME`, a link to `REPOSITORY/blobs/HASH`, where
 /// REPOSITORY begins with "models--", "datasets--" or "spaces--".
-Result<std::shared_ptr<const base::Directory>> link_target(
-    const manifest::ModelTree& tree, const std::optional<std::string>& asked);
+Result<std::shared_ptr<const base::Directory>> link_target(const manifest::ModelTree& tree,
+                                                           const std::optional<std::string>& asked);
 
 }  // namespace hallmark::model

@@ -6,38 +6,17 @@
 #include <fmt/core.h>
 
 #include "hallmark/base/utf8.h"
-#include "hallmark/manifest/name.h"
 #include "model/cached_measuring.h"
 #include "model/file_check.h"
 #include "model/file_choice.h"
+#include "model/lfs_pointer.h"
+#include "model/link_target.h"
+#include "model/scope.h"
 #include "model/signature_check.h"
+#include "model/signed_rules.h"
 
 namespace hallmark::model {
 namespace {
-
-// The ignored paths that the signer recorded. Entries that are no path beneath a root (the Go
-// client once wrote paths relative to where it ran) match nothing.
-void add_recorded(const manifest::Manifest& manifest, manifest::IgnoreRules& rules,
-                  base::LogSink& log) {
-  for (std::string path : manifest.ignore_paths) {
-    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-    if (manifest::check_resource_name(path)) {
-      rules.add(std::move(path));
-    } else {
-      log.log(base::LogLevel::kWarning, fmt::format("the signed ignored path '{}' matches nothing",
-                                                    base::escape_for_display(path)));
-    }
-  }
-}
-
-// Whoever signed files under git's names had turned the default off; that is not recorded, so it is
-// read from the list of files.
-bool signs_git_paths(const manifest::Manifest& manifest) {
-  manifest::IgnoreRules git;
-  git.add_git_paths();
-  return std::any_of(manifest.resources.begin(), manifest.resources.end(),
-                     [&](const manifest::Resource& r) { return git.covers(r.name); });
-}
 
 // OMS v1.0 names a single file and the model that it is alike, and so could a directory be named.
 bool may_be_single_file(const attest::ModelStatement& statement) {
@@ -75,11 +54,17 @@ class FileChecker {
     report_.subject = statement.subject;
     report_.digest = manifest::root_digest(statement.manifest.resources);
     report_.files = manifest::count_files(statement.manifest.resources);
+    HALLMARK_TRY(check_root_digest(check_.scope, *report_.digest));
     apply(statement.manifest, chosen);
+    HALLMARK_TRY(follow_links_elsewhere(tree, chosen));
     note_what_is_ignored(tree, chosen.ignored);
     report_.directory_for_file = !tree.is_single_file() && may_be_single_file(statement);
-    return compare_files(
-        tree, resources_for(std::move(verified).take_statement().manifest.resources, tree), chosen);
+    std::vector<manifest::Resource> expected =
+        resources_for(std::move(verified).take_statement().manifest.resources, tree);
+    HALLMARK_TRY(narrow(tree, check_.scope, chosen.walk, expected));
+    report_.partial = chosen.walk.only.has_value();
+    report_.files_checked = manifest::count_files(expected);
+    return compare_files(tree, expected, chosen);
   }
 
  private:
@@ -89,10 +74,14 @@ class FileChecker {
     report_.symlinks_allowed_by_caller = chosen.walk.allow_symlinks && !manifest.allow_symlinks;
     chosen.walk.allow_symlinks = chosen.walk.allow_symlinks || manifest.allow_symlinks;
     report_.ignore_paths = manifest.ignore_paths;
-    add_recorded(manifest, chosen.ignored, context_.log);
-    if (check_.files.ignore_git_paths && !signs_git_paths(manifest)) {
-      chosen.ignored.add_git_paths();
-    }
+    ignore_as_signed(manifest, check_.files, chosen.ignored, context_.log);
+  }
+
+  Result<void> follow_links_elsewhere(const manifest::ModelTree& tree,
+                                      manifest::MeasureOptions& chosen) {
+    HALLMARK_ASSIGN_OR_RETURN(chosen.walk.links_into, link_target(tree, check_.scope.links_into));
+    if (chosen.walk.links_into != nullptr) report_.links_into = chosen.walk.links_into->path();
+    return {};
   }
 
   void note_what_is_ignored(const manifest::ModelTree& tree, const manifest::IgnoreRules& ignored) {
@@ -120,6 +109,7 @@ class FileChecker {
     report_.files_without_shard = unsigned_among(found.files_without_shard, expected);
     report_.differences = manifest::compare(expected, found.resources, found.files_without_shard);
     if (report_.differences.empty()) return {};
+    report_.lfs_pointers = pointers_among(report_.differences, tree);
     return fail(differs(report_.differences));
   }
 
@@ -155,7 +145,7 @@ Result<void> judge(const VerifyRequest& request, const Context& context, VerifyR
                             choose_files(tree, request.files, signatures, context.log));
   HALLMARK_ASSIGN_OR_RETURN(attest::VerifiedStatement verified,
                             verify_signature(request.signature, request.expected_signer, context));
-  const FileCheck check{request.files, request.unsigned_files, signatures};
+  const FileCheck check{request.files, request.scope, request.unsigned_files, signatures};
   return check_files(tree, std::move(chosen), std::move(verified), check, context, report);
 }
 

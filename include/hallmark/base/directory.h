@@ -51,7 +51,13 @@ class Directory {
   /// kSymlinkOutside when that is not beneath this directory, kSymlinkCycle when links go in a
   /// circle, kSymlinkDangling when nothing is there. The answer is only a name: opening it checks
   /// again.
-  [[nodiscard]] Result<std::string> resolve_link(std::string_view relative) const;
+  [[nodiscard]] Result<std::string> resolve_link(std::string_view relative) const {
+    return resolve_link(relative, *this);
+  }
+
+  /// The same for a link that leads into another directory: a path relative to that one.
+  [[nodiscard]] Result<std::string> resolve_link(std::string_view relative,
+                                                 const Directory& into) const;
 
   /// Name of the directory for messages.
   [[nodiscard]] const std::string& path() const { return path_; }

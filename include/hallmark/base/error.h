@@ -118,6 +118,8 @@ enum class Code : std::uint16_t {
   kSpecialFile = 706,
   kNameNotUtf8 = 707,
   kNameTooLong = 708,
+  kRootDigestUnexpected = 709,
+  kPathNotSigned = 710,
 };
 
 /// The stable name of a code, in snake case, as it stands in reports: "signature_invalid".

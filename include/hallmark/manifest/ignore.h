@@ -27,6 +27,9 @@ class IgnoreRules {
   /// Whether the path or a directory above it was added.
   [[nodiscard]] bool covers(std::string_view path) const;
 
+  /// Whether a path beneath this one was added.
+  [[nodiscard]] bool leads_to(std::string_view path) const;
+
   /// The paths, sorted, as they are recorded in a signature.
   [[nodiscard]] const std::set<std::string, std::less<>>& paths() const { return paths_; }
 

@@ -67,6 +67,11 @@ struct TreeFile {
 
 struct WalkOptions {
   bool allow_symlinks = false;
+  /// A directory elsewhere: links to regular files in it are followed all the same, and nothing
+  /// else there is looked at. The cache of a hub keeps the files of a model so.
+  std::shared_ptr<const base::Directory> links_into;
+  /// Only what these cover is listed, and nothing else is looked at.
+  std::optional<IgnoreRules> only;
   std::size_t threads = 0;  ///< That look at files; 0: as many as can run.
   /// Entries looked at before the walk gives up with kLimitExceeded.
   std::size_t max_entries = 20'000'000;
@@ -77,6 +82,9 @@ struct WalkOptions {
 };
 
 /// Every file of the model that `ignored` does not cover, sorted by name (OMS v1.0 section 6.1).
+///
+/// Files that links led to are `location.beneath` the directory of `WalkOptions::links_into`, which
+/// must live as long as the list, where they are not in the model.
 ///
 /// Refused: links unless allowed (kSymlinkRefused), links that lead outside, in a circle or
 /// nowhere, also when allowed (kSymlinkOutside, kSymlinkCycle, kSymlinkDangling), pipes, sockets
@@ -89,6 +97,6 @@ Result<std::vector<TreeFile>> list_files(const ModelTree& tree, const IgnoreRule
 /// The file with one name, or nothing when there is no file of that name (a directory is none).
 /// Links are treated as by `list_files`. `name` must pass `check_resource_name`.
 Result<std::optional<TreeFile>> find_file(const ModelTree& tree, std::string_view name,
-                                          bool allow_symlinks);
+                                          const WalkOptions& options);
 
 }  // namespace hallmark::manifest

@@ -15,6 +15,24 @@
 
 namespace hallmark::model {
 
+/// What a verifier asks for beyond "the whole model, wherever it comes from".
+struct VerifyScope {
+  /// A directory outside the model to whose files its links may lead. Without one, a snapshot in
+  /// the cache of a Hugging Face client may have links to the blobs beside it.
+  std::optional<std::string> links_into;
+  /// Only these paths, as the user gives them, are verified, with everything beneath each. Fails
+  /// with kPathNotSigned where nothing of one is signed.
+  std::vector<std::string> only;
+  /// The root digest that must have been signed; another fails with kRootDigestUnexpected.
+  std::optional<hash::Digest> root_digest;
+};
+
+/// A file of git in the place of a large one that git-lfs keeps elsewhere.
+struct PointerInstead {
+  std::string path;
+  bool to_what_was_signed = false;  ///< It stands for the contents that were signed.
+};
+
 struct VerifyRequest {
   std::string model;
   std::string signature;
@@ -23,6 +41,7 @@ struct VerifyRequest {
   FileOptions files;
   manifest::UnsignedFiles unsigned_files = manifest::UnsignedFiles::kReport;
   ExpectedSigner expected_signer;
+  VerifyScope scope = {};
 };
 
 enum class Verdict : std::uint8_t { kVerified, kRejected, kUndecided };
@@ -53,6 +72,12 @@ struct VerifyReport {
   std::uint64_t files_not_read = 0;
   /// Links were followed because the caller allowed it, not the signature.
   bool symlinks_allowed_by_caller = false;
+  /// The directory outside the model that its links might lead into.
+  std::optional<std::string> links_into;
+  bool partial = false;             ///< Only some paths were to be verified.
+  std::uint64_t files_checked = 0;  ///< Of the signed files, those that were to be verified.
+  /// Changed files that only point to contents elsewhere; some of them, when there are many.
+  std::vector<PointerInstead> lfs_pointers;
 
   [[nodiscard]] Verdict verdict() const;
 };

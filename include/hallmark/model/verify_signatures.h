@@ -19,6 +19,7 @@ struct SignaturesRequest {
   std::vector<std::string> signatures;  ///< At least one.
   std::vector<ExpectedSigner> signers;  ///< Whoever is accepted; at least one.
   FileOptions files;                    ///< As in VerifyRequest.
+  VerifyScope scope;                    ///< As in VerifyRequest.
   manifest::UnsignedFiles unsigned_files = manifest::UnsignedFiles::kReport;
   /// How many different signers are needed, from 1 to the number of signatures. Nothing: every
   /// signature has to be verified.
