@@ -23,6 +23,7 @@ find_package(CLI11 2 REQUIRED CONFIG)
 find_path(P11KIT_INCLUDE_DIR p11-kit/pkcs11.h PATH_SUFFIXES p11-kit-1 REQUIRED)
 
 include(HallmarkSodium)
+include(HallmarkCompression)
 include(HallmarkBlake3)
 
 if(HALLMARK_DEVELOPER_MODE)

@@ -28,6 +28,7 @@ write_basic_package_version_file(
 install(
   FILES "${PROJECT_BINARY_DIR}/HallmarkConfig.cmake"
         "${PROJECT_BINARY_DIR}/HallmarkConfigVersion.cmake"
+        "${CMAKE_CURRENT_LIST_DIR}/HallmarkCompression.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/HallmarkSodium.cmake"
         "${CMAKE_CURRENT_LIST_DIR}/HallmarkSystemBlake3.cmake"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/Hallmark"

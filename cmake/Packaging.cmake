@@ -73,7 +73,7 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhallmark-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
-    "libexpected-dev, libssl-dev (>= 3.0), libboost-json1.81-dev | libboost-json-dev, libsodium-dev")
+    "libexpected-dev, libssl-dev (>= 3.0), libboost-json1.81-dev | libboost-json-dev, libsodium-dev, zlib1g-dev, libzstd-dev")
 if(TARGET Blake3::Blake3)
   string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", libblake3-dev")
 endif()

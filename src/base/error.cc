@@ -43,6 +43,8 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kPinWrong, "pin_wrong"},
     {Code::kPinLocked, "pin_locked"},
     {Code::kPinFinalTry, "pin_final_try"},
+    {Code::kArchiveUnsupported, "archive_unsupported"},
+    {Code::kArchiveEncrypted, "archive_encrypted"},
     {Code::kInternal, "internal"},
 
     {Code::kJsonSyntax, "json_syntax"},
@@ -111,6 +113,13 @@ constexpr auto kNames = std::to_array<CodeRow>({
     {Code::kNameTooLong, "name_too_long"},
     {Code::kRootDigestUnexpected, "root_digest_unexpected"},
     {Code::kPathNotSigned, "path_not_signed"},
+    {Code::kArchiveMalformed, "archive_malformed"},
+    {Code::kArchiveTruncated, "archive_truncated"},
+    {Code::kArchiveTrailingData, "archive_trailing_data"},
+    {Code::kArchiveChecksumMismatch, "archive_checksum_mismatch"},
+    {Code::kArchiveMemberDuplicate, "archive_member_duplicate"},
+    {Code::kArchiveNameInvalid, "archive_name_invalid"},
+    {Code::kArchiveLink, "archive_link"},
 });
 
 }  // namespace

@@ -63,6 +63,8 @@ constexpr Row kRows[] = {
     {Code::kPinWrong, 227, "pin_wrong"},
     {Code::kPinLocked, 228, "pin_locked"},
     {Code::kPinFinalTry, 229, "pin_final_try"},
+    {Code::kArchiveUnsupported, 240, "archive_unsupported"},
+    {Code::kArchiveEncrypted, 241, "archive_encrypted"},
     {Code::kInternal, 299, "internal"},
     {Code::kJsonSyntax, 300, "json_syntax"},
     {Code::kJsonDuplicateMember, 301, "json_duplicate_member"},
@@ -124,6 +126,13 @@ constexpr Row kRows[] = {
     {Code::kSpecialFile, 706, "special_file"},
     {Code::kNameNotUtf8, 707, "name_not_utf8"},
     {Code::kNameTooLong, 708, "name_too_long"},
+    {Code::kArchiveMalformed, 720, "archive_malformed"},
+    {Code::kArchiveTruncated, 721, "archive_truncated"},
+    {Code::kArchiveTrailingData, 722, "archive_trailing_data"},
+    {Code::kArchiveChecksumMismatch, 723, "archive_checksum_mismatch"},
+    {Code::kArchiveMemberDuplicate, 724, "archive_member_duplicate"},
+    {Code::kArchiveNameInvalid, 725, "archive_name_invalid"},
+    {Code::kArchiveLink, 726, "archive_link"},
 };
 
 TEST(CodeTest, NamesAndNumbersAreStable) {

@@ -47,6 +47,8 @@ enum class Code : std::uint16_t {
   kPinWrong = 227,
   kPinLocked = 228,
   kPinFinalTry = 229,
+  kArchiveUnsupported = 240,
+  kArchiveEncrypted = 241,
   kInternal = 299,
 
   // Rejected: text and JSON (RFC 8259, RFC 4648, RFC 7468).
@@ -120,6 +122,13 @@ enum class Code : std::uint16_t {
   kNameTooLong = 708,
   kRootDigestUnexpected = 709,
   kPathNotSigned = 710,
+  kArchiveMalformed = 720,
+  kArchiveTruncated = 721,
+  kArchiveTrailingData = 722,
+  kArchiveChecksumMismatch = 723,
+  kArchiveMemberDuplicate = 724,
+  kArchiveNameInvalid = 725,
+  kArchiveLink = 726,
 };
 
 /// The stable name of a code, in snake case, as it stands in reports: "signature_invalid".
