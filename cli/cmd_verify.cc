@@ -1,5 +1,6 @@
 #include <fmt/core.h>
 
+#include "cli/archive_option.h"
 #include "cli/cache_option.h"
 #include "cli/command.h"
 #include "cli/key_files.h"
@@ -22,6 +23,7 @@ struct VerifyOptions {
   bool ignore_unsigned_files = false;
   CacheChoice cache;
   ScopeChoice scope;
+  ArchiveChoice archive;
 
   std::string public_key;
 
@@ -42,17 +44,19 @@ Result<model::VerifyRequest> make_request(const VerifyOptions& options,
   model::FileOptions files = options.files;
   HALLMARK_TRY(choose_cache(options.cache, files, context.log));
   HALLMARK_ASSIGN_OR_RETURN(model::VerifyScope scope, parse_scope(options.scope));
+  HALLMARK_ASSIGN_OR_RETURN(const manifest::ArchiveLimits limits,
+                            parse_archive_limits(options.archive));
   const auto unsigned_files = options.ignore_unsigned_files ? manifest::UnsignedFiles::kIgnore
                                                             : manifest::UnsignedFiles::kReport;
   if (options.method == SignerMethod::kKey) {
     HALLMARK_ASSIGN_OR_RETURN(crypto::PublicKey key, load_public_key(options.public_key));
-    return model::VerifyRequest{options.model,  options.signature, files,
-                                unsigned_files, std::move(key),    std::move(scope)};
+    return model::VerifyRequest{options.model,  options.signature, files, unsigned_files,
+                                std::move(key), std::move(scope),  limits};
   }
   HALLMARK_ASSIGN_OR_RETURN(attest::CertificateExpectations expectations,
                             load_expectations(options));
-  return model::VerifyRequest{options.model,  options.signature,       files,
-                              unsigned_files, std::move(expectations), std::move(scope)};
+  return model::VerifyRequest{options.model,           options.signature, files, unsigned_files,
+                              std::move(expectations), std::move(scope),  limits};
 }
 
 std::string as_text(const VerifyOptions& options, const model::VerifyReport& verified) {
@@ -97,6 +101,7 @@ void add_common(Command command, VerifyOptions& options) {
                    "Do not look at files that the signature does not name");
   add_cache_option(command, options.cache);
   add_scope_options(command, options.scope);
+  add_archive_option(command, options.archive);
 }
 
 void on_chosen(Command command, const std::string& method, std::shared_ptr<VerifyOptions> options,

@@ -3,6 +3,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/archive_option.h"
 #include "cli/cache_option.h"
 #include "cli/command.h"
 #include "cli/key_files.h"
@@ -28,6 +29,7 @@ struct AnyOptions {
   bool ignore_unsigned_files = false;
   CacheChoice cache;
   ScopeChoice scope;
+  ArchiveChoice archive;
   std::vector<std::string> public_keys;
   TrustChoice trust;
   std::vector<std::string> identities;
@@ -95,6 +97,7 @@ Result<model::SignaturesRequest> make_request(const AnyOptions& options,
   HALLMARK_ASSIGN_OR_RETURN(request.threshold, parse_threshold(options));
   HALLMARK_TRY(choose_cache(options.cache, request.files, context.log));
   HALLMARK_ASSIGN_OR_RETURN(request.scope, parse_scope(options.scope));
+  HALLMARK_ASSIGN_OR_RETURN(request.archive_limits, parse_archive_limits(options.archive));
   HALLMARK_ASSIGN_OR_RETURN(request.signers, load_signers(options));
   if (options.ignore_unsigned_files) request.unsigned_files = manifest::UnsignedFiles::kIgnore;
   return request;
@@ -217,6 +220,7 @@ void add_verify_any(Command verify, Selection& selection) {
                    "Do not look at files that a signature does not name");
   add_cache_option(command, options->cache);
   add_scope_options(command, options->scope);
+  add_archive_option(command, options->archive);
   command.add_repeatable("--public-key", options->public_keys, "PATH",
                          "Public key of a signer who is accepted, PEM");
   add_trust_options(command, options->trust);

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/archive_option.h"
 #include "cli/command.h"
 #include "cli/hashing_options.h"
 #include "cli/report.h"
@@ -60,6 +61,7 @@ base::JsonObject verified_as_members(const model::VerifyReport& verified, Viewed
              {"unsigned_files_ignored", viewed.unsigned_files_ignored},
              {"files_without_shard", texts_as_json(verified.files_without_shard)},
              {"files_not_read", verified.files_not_read},
+             {"archive", archive_as_json(verified.archive)},
              {"differences", differences_as_json(verified.differences)},
              {"lfs_pointers", pointers_as_json(verified.lfs_pointers)},
          });
@@ -109,6 +111,7 @@ std::string notes_as_text(const model::VerifyReport& verified, Viewed viewed) {
   if (verified.partial) {
     text += "note      nothing else of the model was looked at (--only)\n";
   }
+  text += archive_as_text(verified.archive);
   return text + pointers_as_text(verified.lfs_pointers) +
          files_not_read_as_text(verified.files_not_read);
 }

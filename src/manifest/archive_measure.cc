@@ -126,13 +126,17 @@ class ModelInArchive {
   std::optional<std::string> folder_;
 };
 
+tl::unexpected<Error> changed(const ModelTree& tree, std::string_view how) {
+  return fail(Code::kFileChanged,
+              fmt::format("'{}' {}", base::escape_for_display(tree.real_path()), how));
+}
+
 Result<void> check_unchanged(const ModelTree& tree, const base::OpenedFile& opened) {
   HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus now,
                             base::status_of(opened.descriptor, tree.real_path()));
   const auto by_name = tree.root().status(*tree.file());
   if (now == opened.status && by_name && *by_name == opened.status) return {};
-  return fail(Code::kFileChanged, fmt::format("'{}' changed while it was read",
-                                              base::escape_for_display(tree.real_path())));
+  return changed(tree, "changed while it was read");
 }
 
 }  // namespace
@@ -146,6 +150,7 @@ Result<MeasuredArchive> measure_archive(const ArchivedModel& archive,
   HALLMARK_CHECK(tree.is_single_file());
   HALLMARK_ASSIGN_OR_RETURN(const base::OpenedFile opened,
                             tree.root().open_listed_file(*tree.file()));
+  if (opened.status != archive.listed) return changed(tree, "is not the file that was listed");
   progress.on_total(1, opened.status.size);
   FileSource source(opened, tree.real_path(), progress);
   auto contents = digest_archive(source, archive.form, options.hash, archive.limits, cancellation);

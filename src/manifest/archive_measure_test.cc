@@ -66,8 +66,9 @@ class MeasureArchiveTest : public ::testing::Test {
 
   Result<MeasuredArchive> measure_written(const std::vector<std::string>& expected) {
     const ModelTree tree = ModelTree::open(directory_.path("m.tar")).value();
-    return measure_archive({tree, ArchiveForm::kTar, limits_}, signed_files(expected),
-                           unsigned_files_, options_, progress_, cancellation_);
+    return measure_archive({tree, tree.root().status("m.tar").value(), ArchiveForm::kTar, limits_},
+                           signed_files(expected), unsigned_files_, options_, progress_,
+                           cancellation_);
   }
 
   // The folder or "-", and then the names of the files that are looked at.
@@ -171,11 +172,23 @@ TEST_F(MeasureArchiveTest, IsUndecidedWhenTheArchiveWasReplaced) {
 TEST_F(MeasureArchiveTest, FollowsNoLinkThatCameInBetween) {
   directory_.write("m.tar", tar_of({"a"}));
   const ModelTree tree = ModelTree::open(directory_.path("m.tar")).value();
+  const base::FileStatus listed = tree.root().status("m.tar").value();
   std::filesystem::rename(directory_.path("m.tar"), directory_.path("other"));
   directory_.make_link("other", "m.tar");
-  EXPECT_THAT(measure_archive({tree, ArchiveForm::kTar, limits_}, {}, unsigned_files_, options_,
-                              progress_, cancellation_),
+  EXPECT_THAT(measure_archive({tree, listed, ArchiveForm::kTar, limits_}, {}, unsigned_files_,
+                              options_, progress_, cancellation_),
               HasCode(Code::kSymlinkRefused));
+}
+
+TEST_F(MeasureArchiveTest, IsUndecidedWhenTheArchiveIsNotTheOneListed) {
+  directory_.write("m.tar", tar_of({"a"}));
+  const ModelTree tree = ModelTree::open(directory_.path("m.tar")).value();
+  const base::FileStatus listed = tree.root().status("m.tar").value();
+  directory_.write("other", tar_of({"a"}));
+  std::filesystem::rename(directory_.path("other"), directory_.path("m.tar"));
+  EXPECT_THAT(measure_archive({tree, listed, ArchiveForm::kTar, limits_}, {}, unsigned_files_,
+                              options_, progress_, cancellation_),
+              HasCode(Code::kFileChanged));
 }
 
 TEST_F(MeasureArchiveTest, StopsWhenAsked) {

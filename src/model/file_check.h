@@ -22,6 +22,7 @@ struct FileCheck {
   /// What was read for another signature of the model is not read again. A file that changed since
   /// is kFileChanged.
   manifest::RememberedDigests* remembered = nullptr;
+  manifest::ArchiveLimits archive_limits = {};
 };
 
 /// The second half of `verify_model`: tells in `report` what was signed, and compares it with the

@@ -26,6 +26,11 @@ Result<void> check_root_digest(const VerifyScope& scope, const hash::Digest& sig
                           scope.root_digest->to_string(), signed_digest.to_string()));
 }
 
+Result<void> check_whole(const VerifyScope& scope) {
+  if (scope.only.empty()) return {};
+  return fail(Code::kUsage, "a part of a model cannot be verified in an archive, only the whole");
+}
+
 Result<void> narrow(const manifest::ModelTree& tree, const VerifyScope& scope,
                     manifest::WalkOptions& walk, std::vector<manifest::Resource>& expected) {
   if (scope.only.empty()) return {};

@@ -6,6 +6,8 @@
 #include <fmt/core.h>
 
 #include "hallmark/base/utf8.h"
+#include "hallmark/manifest/archive_measure.h"
+#include "model/archive_choice.h"
 #include "model/cached_measuring.h"
 #include "model/file_check.h"
 #include "model/file_choice.h"
@@ -56,6 +58,12 @@ class FileChecker {
     report_.files = manifest::count_files(statement.manifest.resources);
     HALLMARK_TRY(check_root_digest(check_.scope, *report_.digest));
     apply(statement.manifest, chosen);
+    if (const auto form = archive_with_members(tree, statement.manifest.resources)) {
+      HALLMARK_TRY(check_whole(check_.scope));
+      report_.files_checked = report_.files;
+      return compare_members(tree, *form, std::move(verified).take_statement().manifest.resources,
+                             chosen);
+    }
     HALLMARK_TRY(follow_links_elsewhere(tree, chosen));
     note_what_is_ignored(tree, chosen.ignored);
     report_.directory_for_file = !tree.is_single_file() && may_be_single_file(statement);
@@ -106,6 +114,29 @@ class FileChecker {
         measure_cached(tree, check_.files, chosen, context_,
                        [&](const auto& with) { return measure(tree, expected, with); }));
     report_.files_not_read = found.files_not_read;
+    return compare_with(expected, found);
+  }
+
+  Result<void> compare_members(const manifest::ModelTree& tree, manifest::ArchiveForm form,
+                               const std::vector<manifest::Resource>& expected,
+                               const manifest::MeasureOptions& chosen) {
+    report_.archive = ArchiveReport{form, std::nullopt};
+    HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus listed, tree.root().status(*tree.file()));
+    if (check_.remembered != nullptr) {
+      check_.remembered->note(manifest::TreeFile(tree.name(), {*tree.file(), listed}));
+      HALLMARK_TRY(check_unchanged());
+    }
+    HALLMARK_ASSIGN_OR_RETURN(manifest::MeasuredArchive found,
+                              manifest::measure_archive({tree, listed, form, check_.archive_limits},
+                                                        expected, check_.unsigned_files, chosen,
+                                                        context_.progress, context_.cancellation));
+    report_.archive->folder = std::move(found.folder);
+    report_.ignored_present = std::move(found.ignored_present);
+    return compare_with(expected, found.measured);
+  }
+
+  Result<void> compare_with(const std::vector<manifest::Resource>& expected,
+                            const manifest::Measured& found) {
     report_.files_without_shard = unsigned_among(found.files_without_shard, expected);
     report_.differences = manifest::compare(expected, found.resources, found.files_without_shard);
     if (report_.differences.empty()) return {};
@@ -125,8 +156,14 @@ class FileChecker {
                                              context_.progress, context_.cancellation);
     if (remembered == nullptr || !measured) return measured;
     measured->files_not_read = remembered->files_never_read();
-    const std::optional<std::string>& changed = remembered->changed_file();
-    if (!changed) return measured;
+    HALLMARK_TRY(check_unchanged());
+    return measured;
+  }
+
+  // Between the signatures of a model.
+  Result<void> check_unchanged() {
+    const std::optional<std::string>& changed = check_.remembered->changed_file();
+    if (!changed) return {};
     return fail(Code::kFileChanged,
                 fmt::format("'{}' changed after it was read for another signature",
                             base::escape_for_display(*changed)));
@@ -145,7 +182,8 @@ Result<void> judge(const VerifyRequest& request, const Context& context, VerifyR
                             choose_files(tree, request.files, signatures, context.log));
   HALLMARK_ASSIGN_OR_RETURN(attest::VerifiedStatement verified,
                             verify_signature(request.signature, request.expected_signer, context));
-  const FileCheck check{request.files, request.scope, request.unsigned_files, signatures};
+  const FileCheck check{request.files, request.scope, request.unsigned_files,
+                        signatures,    nullptr,       request.archive_limits};
   return check_files(tree, std::move(chosen), std::move(verified), check, context, report);
 }
 

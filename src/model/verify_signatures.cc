@@ -93,8 +93,8 @@ class SignaturesVerifier {
     HALLMARK_TRY(context.cancellation.check());
     HALLMARK_ASSIGN_OR_RETURN(attest::VerifiedStatement verified,
                               verify_signature_of_any(signature, request_.signers, context));
-    const FileCheck check{request_.files, request_.scope, request_.unsigned_files,
-                          request_.signatures, &remembered_};
+    const FileCheck check{request_.files,      request_.scope, request_.unsigned_files,
+                          request_.signatures, &remembered_,   request_.archive_limits};
     auto checked = check_files(tree, chosen, std::move(verified), check, context, report);
     if (checked) return checked;
     return fail(std::move(checked.error()).within(base::escape_for_display(signature)));

@@ -12,7 +12,8 @@ namespace hallmark::manifest {
 
 /// A model in an archive, and what of it is looked at.
 struct ArchivedModel {
-  const ModelTree& tree;  ///< A single file, which is the archive.
+  const ModelTree& tree;    ///< A single file, which is the archive.
+  base::FileStatus listed;  ///< Of the archive, as it has to be.
   ArchiveForm form = ArchiveForm::kTar;
   ArchiveLimits limits;
 };
@@ -31,8 +32,8 @@ struct MeasuredArchive {
 /// Where everything in the archive lies in one folder, that folder is the model; except when more
 /// of the signed files are found by their names from the archive's root. Of `options` the ignored
 /// paths and how files are hashed count: links are refused in any case, and no digests are known.
-/// Fails with kFileChanged when the archive changed, whatever was found in it, and otherwise as
-/// `digest_archive`.
+/// Fails with kFileChanged when the archive is not the one listed or changed, whatever was found in
+/// it, and otherwise as `digest_archive`.
 Result<MeasuredArchive> measure_archive(const ArchivedModel& archive,
                                         std::span<const Resource> signed_resources,
                                         UnsignedFiles unsigned_files, const MeasureOptions& options,

@@ -31,6 +31,9 @@ class RememberedDigests final : public KnownDigests {
   void learn(const TreeFile& file, const hash::HashOptions& how,
              std::span<const hash::Digest> digests) override;
 
+  /// Hears of a file that is read in another way, as an archive is.
+  void note(const TreeFile& file) { look_up(file); }
+
   /// Files of this measurement whose digests no measurement of the run has read: the witness knew
   /// them.
   [[nodiscard]] std::uint64_t files_never_read() const { return files_never_read_; }

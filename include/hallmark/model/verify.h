@@ -7,6 +7,7 @@
 
 #include "hallmark/attest/verify.h"
 #include "hallmark/base/result.h"
+#include "hallmark/manifest/archive.h"
 #include "hallmark/manifest/compare.h"
 #include "hallmark/manifest/measure.h"
 #include "hallmark/model/context.h"
@@ -42,6 +43,15 @@ struct VerifyRequest {
   manifest::UnsignedFiles unsigned_files = manifest::UnsignedFiles::kReport;
   ExpectedSigner expected_signer;
   VerifyScope scope = {};
+  manifest::ArchiveLimits archive_limits = {};
+};
+
+/// The archive that the model was found in.
+struct ArchiveReport {
+  manifest::ArchiveForm form = manifest::ArchiveForm::kTar;
+  /// The folder in it that is the model; nothing where the model is all of the archive, and when
+  /// nothing was compared.
+  std::optional<std::string> folder;
 };
 
 enum class Verdict : std::uint8_t { kVerified, kRejected, kUndecided };
@@ -78,11 +88,15 @@ struct VerifyReport {
   std::uint64_t files_checked = 0;  ///< Of the signed files, those that were to be verified.
   /// Changed files that only point to contents elsewhere; some of them, when there are many.
   std::vector<PointerInstead> lfs_pointers;
+  /// Set when the members of an archive were signed, not the archive itself.
+  std::optional<ArchiveReport> archive;
 
   [[nodiscard]] Verdict verdict() const;
 };
 
-/// Verifies a model: the signature first, then every file of the model against what was signed.
+/// Verifies a model: the signature first, then every file of the model against what was signed. A
+/// single file whose name is that of an archive (manifest::archive_form_of) stands for the files in
+/// it, unless it is itself the one signed file.
 VerifyReport verify_model(const VerifyRequest& request, const Context& context);
 
 }  // namespace hallmark::model

@@ -24,6 +24,7 @@ struct SignaturesRequest {
   /// How many different signers are needed, from 1 to the number of signatures. Nothing: every
   /// signature has to be verified.
   std::optional<std::size_t> threshold;
+  manifest::ArchiveLimits archive_limits = {};
 };
 
 /// What came of one of the signatures.
@@ -46,7 +47,7 @@ struct SignaturesReport {
 
 /// Verifies a model against several signatures. A signature is verified when one of the signers
 /// made it and the files are what it says. What the files hold is read once for every way of
-/// hashing.
+/// hashing, and an archive once for every signature of the files in it.
 ///
 /// With a threshold the model is verified when so many different signers have a verified signature;
 /// signatures that are rejected do not count. It is kThresholdNotMet when there are too few even if

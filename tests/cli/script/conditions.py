@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from collections.abc import Callable
 
 from .failure import ScriptFailure
 from .session import HELPERS
@@ -43,6 +45,10 @@ def _has_soft_tokens() -> bool:
     return _succeeds(f"{HELPERS}/soft_token available")
 
 
+def _has(program: str) -> Callable[[], bool]:
+    return lambda: shutil.which(program) is not None
+
+
 CONDITIONS = {
     "root": _is_root,
     "mount": _can_mount,
@@ -50,6 +56,8 @@ CONDITIONS = {
     "tmpfs": _is_in_memory,
     "softhsm": _has_soft_tokens,
     "tsan": _has_thread_sanitizer,
+    "zip": _has("zip"),
+    "zstd": _has("zstd"),
 }
 
 
