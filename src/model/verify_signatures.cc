@@ -93,8 +93,13 @@ class SignaturesVerifier {
     HALLMARK_TRY(context.cancellation.check());
     HALLMARK_ASSIGN_OR_RETURN(attest::VerifiedStatement verified,
                               verify_signature_of_any(signature, request_.signers, context));
-    const FileCheck check{request_.files,      request_.scope, request_.unsigned_files,
-                          request_.signatures, &remembered_,   request_.archive_limits};
+    const bool measured_again = request_.signatures.size() > 1;  // else it would only cost memory
+    const FileCheck check{request_.files,
+                          request_.scope,
+                          request_.unsigned_files,
+                          request_.signatures,
+                          measured_again ? &remembered_ : nullptr,
+                          request_.archive_limits};
     auto checked = check_files(tree, chosen, std::move(verified), check, context, report);
     if (checked) return checked;
     return fail(std::move(checked.error()).within(base::escape_for_display(signature)));
