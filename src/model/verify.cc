@@ -114,7 +114,9 @@ class FileChecker {
         measure_cached(tree, check_.files, chosen, context_,
                        [&](const auto& with) { return measure(tree, expected, with); }));
     report_.files_not_read = found.files_not_read;
-    return compare_with(expected, found);
+    auto compared = compare_with(expected, found);
+    if (!compared) report_.lfs_pointers = pointers_among(report_.differences, tree);
+    return compared;
   }
 
   Result<void> compare_members(const manifest::ModelTree& tree, manifest::ArchiveForm form,
@@ -140,7 +142,6 @@ class FileChecker {
     report_.files_without_shard = unsigned_among(found.files_without_shard, expected);
     report_.differences = manifest::compare(expected, found.resources, found.files_without_shard);
     if (report_.differences.empty()) return {};
-    report_.lfs_pointers = pointers_among(report_.differences, tree);
     return fail(differs(report_.differences));
   }
 
