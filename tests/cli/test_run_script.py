@@ -79,6 +79,18 @@ class ExitCodes(RunScriptCase):
         self.assert_fails("! hallmark end 1", "does not go with")
 
 
+class Programs(RunScriptCase):
+    def test_the_other_program_stands_beside_the_first(self) -> None:
+        other = self.folder / "model_signing"
+        other.write_text("#!/bin/sh\necho the other; exit $1\n")
+        other.chmod(0o755)
+        self.assert_passes("model_signing 0\nstdout 'the other'\nexit 4 model_signing 4\n")
+        self.assert_fails("model_signing 4\n", "expected exit code 0, found 4")
+
+    def test_no_other_program_is_run(self) -> None:
+        self.assert_fails("exit 0 ls\n", "usage: ")
+
+
 class Streams(RunScriptCase):
     def test_a_match_is_expected(self) -> None:
         self.assert_passes("hallmark say one two\nstdout '^two$'\n! stderr")

@@ -10,6 +10,10 @@ from .failure import ScriptFailure, ScriptSkipped
 from .session import Fault, Session
 
 
+# The programs under test; they stand in one folder.
+PROGRAMS = ("hallmark", "model_signing")
+
+
 def _need(words: Sequence[str], count: int, usage: str) -> None:
     if len(words) != count:
         raise ScriptFailure(f"usage: {usage}")
@@ -17,20 +21,21 @@ def _need(words: Sequence[str], count: int, usage: str) -> None:
 
 def run_program(session: Session, words: Sequence[str], expected: int = 0) -> None:
     shown = " ".join(words)
-    if not words or words[0] not in ("hallmark", "sh"):
-        raise ScriptFailure("usage: [exit N] hallmark ARGUMENT... | sh 'COMMAND'")
-    if words[0] == "hallmark":
-        session.run([str(session.programs.hallmark), *words[1:]], expected, shown)
+    if not words or words[0] not in (*PROGRAMS, "sh"):
+        raise ScriptFailure(f"usage: [exit N] {'|'.join(PROGRAMS)} ARGUMENT... | sh 'COMMAND'")
+    if words[0] in PROGRAMS:
+        program = session.programs.hallmark.with_name(words[0])
+        session.run([str(program), *words[1:]], expected, shown)
         return
     _need(words, 2, "sh 'COMMAND'")
     if session.fault is not None or session.secrets:
-        raise ScriptFailure("'fault' and 'secrets' go before hallmark, not before sh")
+        raise ScriptFailure("'fault' and 'secrets' go before hallmark or model_signing, not before sh")
     session.run(["sh", "-euc", words[1]], expected, shown)
 
 
 def run_with_exit_code(session: Session, words: Sequence[str]) -> None:
     if len(words) < 2 or not words[0].isdigit():
-        raise ScriptFailure("usage: exit N hallmark ARGUMENT...")
+        raise ScriptFailure("usage: exit N PROGRAM ARGUMENT...")
     run_program(session, words[1:], int(words[0]))
 
 
@@ -129,6 +134,10 @@ def run_hallmark(session: Session, words: Sequence[str]) -> None:
     run_program(session, ["hallmark", *words])
 
 
+def run_model_signing(session: Session, words: Sequence[str]) -> None:
+    run_program(session, ["model_signing", *words])
+
+
 ACTIONS = {
     "append": append,
     "chmod": change_mode,
@@ -139,6 +148,7 @@ ACTIONS = {
     "hallmark": run_hallmark,
     "mkdir": make_directories,
     "mkfifo": make_pipe,
+    "model_signing": run_model_signing,
     "mv": move,
     "rm": remove,
     "secrets": set_secrets,
