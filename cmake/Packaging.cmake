@@ -67,7 +67,8 @@ set(CPACK_DEBIAN_RUNTIME_DESCRIPTION
     "sign and verify machine-learning models
 Hallmark proves where a machine-learning model came from and that nothing
 changed on the way. It signs all files of a model at once, verifies such
-signatures, and explains every decision.")
+signatures, and explains every decision. The command model_signing takes the
+command line of the Python reference.")
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libhallmark-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_FILE_NAME DEB-DEFAULT)
