@@ -108,8 +108,9 @@ class Authority:
         openssl(command, "-config", "ca.cnf", *arguments, cwd=self._folder)
 
 
-def make_rsa_key(path: Path) -> Path:
-    openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", path)
+def make_rsa_key(path: Path, bits: int = 2048) -> Path:
+    size = f"rsa_keygen_bits:{bits}"
+    openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", size, "-out", path)
     return path
 
 

@@ -60,4 +60,8 @@ class Peer:
 
 
 HALLMARK = Peer("hallmark", (os.environ.get("HALLMARK", "hallmark"),))
+# The command line of the reference, installed beside `hallmark`.
+DROP_IN = Peer(
+    "drop-in", (str(Path(os.environ.get("HALLMARK", "hallmark")).with_name("model_signing")),)
+)
 REFERENCE = Peer("reference", (sys.executable, "-B", "-m", "model_signing"))
