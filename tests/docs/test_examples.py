@@ -126,6 +126,10 @@ class ExamplesTest(unittest.TestCase):
         time.sleep(SETTLED_AFTER)
         self.check_page("docs/guide/digest-cache.md")
 
+    def test_from_model_signing(self) -> None:
+        self.prepare(MODEL)
+        self.check_page("docs/guide/from-model-signing.md")
+
     @unittest.skipUnless(shutil.which("jq"), "jq is not installed")
     def test_verifying_in_ci(self) -> None:
         self.prepare(MODEL, KEY, f"{SIGN} --signature my-model/model.sig")
