@@ -126,6 +126,8 @@ constexpr Row kRows[] = {
     {Code::kSpecialFile, 706, "special_file"},
     {Code::kNameNotUtf8, 707, "name_not_utf8"},
     {Code::kNameTooLong, 708, "name_too_long"},
+    {Code::kRootDigestUnexpected, 709, "root_digest_unexpected"},
+    {Code::kPathNotSigned, 710, "path_not_signed"},
     {Code::kArchiveMalformed, 720, "archive_malformed"},
     {Code::kArchiveTruncated, 721, "archive_truncated"},
     {Code::kArchiveTrailingData, 722, "archive_trailing_data"},

@@ -48,7 +48,8 @@ class DiffTest : public SignModelFixture {
   // "changed a", "renamed b c" and so on.
   std::vector<std::string> differences(const std::string& before, const std::string& after) {
     std::vector<std::string> lines;
-    for (const manifest::Difference& d : diff(before, after).value().differences) {
+    const DiffReport report = diff(before, after).value();
+    for (const manifest::Difference& d : report.differences) {
       lines.push_back(std::string(to_string(d.kind)) + " " + d.path + " " +
                       d.new_path.value_or(""));
     }
