@@ -32,13 +32,22 @@ class GzipStream final : public ByteStream {
         HALLMARK_CHECK(inflateReset(&zlib_) == Z_OK);
         between_members_ = false;
       }
-      if (packed.empty()) return fail(Code::kArchiveTruncated, "the gzip data ends too early");
+      if (packed.empty()) return ends_too_early();
       HALLMARK_TRY(inflate_some(packed));
     }
     return buffer.size() - zlib_.avail_out;
   }
 
  private:
+  // What is too short to begin another member is none.
+  [[nodiscard]] tl::unexpected<Error> ends_too_early() const {
+    constexpr uLong kMagicLength = 2;
+    if (members_ > 0 && zlib_.total_in < kMagicLength) {
+      return fail(Code::kArchiveTrailingData, "a byte stands after the gzip data");
+    }
+    return fail(Code::kArchiveTruncated, "the gzip data ends too early");
+  }
+
   Result<void> inflate_some(ByteView packed) {
     zlib_.next_in = packed.data();
     zlib_.avail_in = static_cast<uInt>(packed.size());

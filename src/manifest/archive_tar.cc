@@ -99,6 +99,8 @@ class TarReader {
 
   // Some programs give the path of such a header to every member, and others to none.
   Result<void> read_global_pax(const TarHeader& header) {
+    if (!pending_.empty())
+      return malformed("for all members stands between a member and its own header");
     HALLMARK_ASSIGN_OR_RETURN(const std::string text, read_extension(header));
     HALLMARK_ASSIGN_OR_RETURN(const PaxHeader pax, parse_pax_header(text));
     if (!pax.path && !pax.size && !pax.has_link) return {};

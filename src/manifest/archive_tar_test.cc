@@ -215,6 +215,7 @@ std::vector<Bad> bad_extensions() {
        Code::kArchiveUnsupported},
       {"pax-too-large", with(pax_record("comment", std::string(1 << 20, 'x'))),
        Code::kLimitExceeded},
+      {"global-after-pax", pax(path) + global(pax_record("comment", "x")), Code::kArchiveMalformed},
       {"global-path", global(path), Code::kArchiveMalformed},
       {"global-link", global(pax_record("linkpath", "b")), Code::kArchiveMalformed},
       {"global-size", global(pax_record("size", "1")), Code::kArchiveMalformed},
