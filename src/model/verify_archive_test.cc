@@ -40,8 +40,13 @@ class VerifyArchiveTest : public ::testing::Test {
 
   VerifyReport verify(const std::string& model, const std::string& archive) {
     directory_.write(model, archive);
-    return verify_model({directory_.path(model), directory_.path("model.sig"), files_,
-                         unsigned_files_, public_key("p256"), {}, limits_},
+    return verify_model({directory_.path(model),
+                         directory_.path("model.sig"),
+                         files_,
+                         unsigned_files_,
+                         public_key("p256"),
+                         {},
+                         limits_},
                         context_.get());
   }
 

@@ -127,7 +127,7 @@ class HistoricalForms(VectorCase):
         statement = self.statement()
         statement.serialization["ignore_paths"] = [
             "../somewhere/.git",
-            "/tmp/model/.github",
+            "/elsewhere/.github",
             "logs",
         ]
         self.write({"logs/today": b"x"})
