@@ -24,21 +24,20 @@ class MappedFile {
   explicit MappedFile(const std::string& path)
       : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
     EXPECT_EQ(::ftruncate(file_.get(), kSize), 0);
-    void* const mapped = ::mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_SHARED, file_.get(), 0);
-    EXPECT_NE(mapped, MAP_FAILED);
-    bytes_ = static_cast<volatile char*>(mapped);
+    mapped_ = ::mmap(nullptr, kSize, PROT_READ | PROT_WRITE, MAP_SHARED, file_.get(), 0);
+    EXPECT_NE(mapped_, MAP_FAILED);
   }
-  ~MappedFile() { ::munmap(const_cast<char*>(bytes_), kSize); }
+  ~MappedFile() { ::munmap(mapped_, kSize); }
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;
 
-  void write(char byte) { bytes_[0] = byte; }
+  void write(char byte) { *static_cast<volatile char*>(mapped_) = byte; }
 
  private:
   static constexpr std::size_t kSize = 4096;
 
   base::FileDescriptor file_;
-  volatile char* bytes_ = nullptr;
+  void* mapped_ = nullptr;
 };
 
 class IdentityTest : public ::testing::Test {

@@ -14,6 +14,7 @@ namespace {
 using hallmark::testing::lend;
 
 constexpr std::uint64_t kMiB = std::uint64_t{1} << 20;
+constexpr std::uint64_t kHalfTiB = std::uint64_t{1} << 39;
 
 class Blake3WorkerTest : public ::testing::Test {
  protected:
@@ -41,8 +42,8 @@ TEST_F(Blake3WorkerTest, KeepsAValueAMiBWhereThatIsLittle) {
 TEST_F(Blake3WorkerTest, KeepsFewValuesHoweverLongFilesAre) {
   constexpr std::uint64_t kLongest = (std::uint64_t{1} << 63U) - 1;
   for (const Plan& plan :
-       {plan_of({kLongest}), plan_of({kLongest, kLongest, 17 * kMiB}), plan_of({512 * 1024 * kMiB}),
-        plan_of({512 * 1024 * kMiB + 1}), plan_of({1ULL << 44U, 1ULL << 50U})}) {
+       {plan_of({kLongest}), plan_of({kLongest, kLongest, 17 * kMiB}), plan_of({kHalfTiB}),
+        plan_of({kHalfTiB + 1}), plan_of({1ULL << 44U, 1ULL << 50U})}) {
     const Blake3Plan cut = cut_for_blake3(plan);
     EXPECT_LE(cut.values, kMostValues);
     EXPECT_LE(cut.runs.pieces.size(), plan.pieces.size() + kMostValues / 16 + 2);
