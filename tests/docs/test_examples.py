@@ -29,6 +29,11 @@ printf 'the weights of my model\n' > my-model/weights.bin
 """
 KEY = "hallmark key generate --output signer.key"
 SIGN = "hallmark sign key my-model --private-key signer.key"
+SOFT_TOKEN = ROOT / "tests" / "cli" / "programs" / "soft_token"
+
+
+def soft_tokens_are_available() -> bool:
+    return subprocess.run([SOFT_TOKEN, "available"], check=False).returncode == 0
 
 
 def examples(text: str) -> Iterator[tuple[str, list[str]]]:
@@ -100,6 +105,17 @@ class ExamplesTest(unittest.TestCase):
     def test_signing_with_certificates(self) -> None:
         self.prepare(MODEL)
         self.check_page("docs/guide/signing-with-certificates.md")
+
+    @unittest.skipUnless(soft_tokens_are_available(), "no SoftHSM or pkcs11-tool")
+    def test_signing_with_a_token(self) -> None:
+        self.environment["SOFTHSM2_CONF"] = str(self.folder / "softhsm2.conf")
+        self.prepare(
+            MODEL,
+            f"{SOFT_TOKEN} new release 1234",
+            f"{SOFT_TOKEN} generate release 1234 EC:secp384r1 signer 01",
+            f"{SOFT_TOKEN} public release signer signer.pub",
+        )
+        self.check_page("docs/guide/pkcs11.md")
 
     def test_re_signing(self) -> None:
         self.prepare(MODEL, KEY, SIGN)
