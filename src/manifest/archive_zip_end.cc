@@ -13,7 +13,6 @@
 namespace hallmark::manifest {
 namespace {
 
-constexpr std::uint32_t kEndRecord = 0x06054b50;
 constexpr std::uint32_t kZip64Locator = 0x07064b50;
 constexpr std::uint32_t kZip64EndRecord = 0x06064b50;
 constexpr std::string_view kEndSignature = "PK\x05\x06";
