@@ -1,5 +1,6 @@
 #include "hallmark/model/verify.h"
 
+#include <algorithm>
 #include <span>
 
 #include <fmt/core.h>
@@ -9,7 +10,7 @@
 #include "cli/model_signing/fingerprints.h"
 #include "cli/model_signing/operations.h"
 #include "cli/model_signing/signer.h"
-#include "cli/report.h"
+#include "cli/verify_report.h"
 #include "hallmark/base/utf8.h"
 #include "hallmark/model/inspect.h"
 
@@ -75,19 +76,18 @@ Result<model::VerifyRequest> make_request(const Invocation& call, base::LogSink&
       std::move(signer)};
 }
 
-// What "succeeded" does not cover.
-void log_limits(const model::VerifyReport& verified, base::LogSink& log) {
-  for (const std::string& path : verified.ignored_present) {
-    log.log(base::LogLevel::kInfo, fmt::format("'{}' is ignored", base::escape_for_display(path)));
-  }
+// What "succeeded" does not cover, or covers by somebody's leave.
+void log_limits(const model::VerifyReport& verified, const std::string& notes, base::LogSink& log) {
   for (const std::string& path : verified.files_without_shard) {
     log.log(base::LogLevel::kWarning,
             fmt::format("'{}' is empty and nobody signed it, as shards cover no empty files",
                         base::escape_for_display(path)));
   }
-  if (verified.directory_for_file) {
-    log.log(base::LogLevel::kWarning,
-            "this is a directory; a signature of a single file would look the same");
+  std::string_view rest = notes;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    log.log(base::LogLevel::kInfo, line);
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
   }
 }
 
@@ -101,11 +101,13 @@ Outcome verify(const Invocation& call, const model::Context& context) {
     return outcome;
   }
   model::VerifyReport verified = model::verify_model(*request, context);
+  const bool ignored = request->unsigned_files == manifest::UnsignedFiles::kIgnore;
+  const std::string notes = notes_as_text(verified, {.unsigned_files_ignored = ignored});
   if (verified.verdict() == model::Verdict::kVerified) {
     outcome.result = "Verification succeeded\n";
-    log_limits(verified, context.log);
+    log_limits(verified, notes, context.log);
   }
-  outcome.details = differences_as_text(verified.differences);
+  outcome.details = findings_as_text(verified) + notes;
   outcome.problem = std::move(verified.problem);
   return outcome;
 }

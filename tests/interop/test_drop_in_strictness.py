@@ -1,6 +1,7 @@
 """What the reference 1.1.1 lets pass and `model_signing` of Hallmark refuses, saying so."""
 
 import json
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -322,6 +323,23 @@ class Laxer(StrictnessCase):
         path.write_bytes(b"weights")
         self.sign(HALLMARK, path)
         self.assert_only_drop_in_verifies(path)
+
+    def test_model_in_an_archive(self) -> None:
+        model = self.write_model(models.NESTED)
+        self.sign(REFERENCE, model)
+        archive = self.folder / "model.tar"
+        with tarfile.open(archive, "w") as tar:
+            tar.add(model, arcname="model")
+        self.assert_only_drop_in_verifies(archive)
+
+    def test_snapshot_of_a_hub(self) -> None:
+        model = self.write_model({"weights": b"weights"})
+        self.sign(REFERENCE, model)
+        hub = self.folder / "models--org--name"
+        snapshot = models.write_model(hub / "snapshots" / "1", {})
+        models.write_model(hub / "blobs", {"b": b"weights"})
+        (snapshot / "weights").symlink_to("../../blobs/b")
+        self.assert_only_drop_in_verifies(snapshot)
 
     def test_model_behind_a_link(self) -> None:
         self.write_model(models.FLAT)
