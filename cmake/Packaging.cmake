@@ -45,6 +45,15 @@ endfunction()
 hallmark_package_documents(runtime hallmark)
 hallmark_package_documents(development libhallmark-dev)
 
+# Libraries are linked statically on purpose (ARCHITECTURE.md); lintian takes that for an oversight.
+file(WRITE "${packaging_dir}/overrides" "hallmark: embedded-library *\n")
+install(
+  FILES "${packaging_dir}/overrides"
+  DESTINATION "${CMAKE_INSTALL_DATAROOTDIR}/lintian/overrides"
+  RENAME hallmark
+  COMPONENT runtime
+  EXCLUDE_FROM_ALL)
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME hallmark)
 set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")
