@@ -26,16 +26,16 @@ using testing::tar_member;
 class ActsWhenRead final : public base::ProgressSink {
  public:
   explicit ActsWhenRead(std::function<void()> act) : act_(std::move(act)) {}
-  void on_total(std::uint64_t /*files*/, std::uint64_t bytes) override { total_ = bytes; }
+  void on_total(std::uint64_t /*files*/, std::uint64_t bytes) override { total = bytes; }
   void on_bytes(std::uint64_t bytes) override {
-    read_ += bytes;
+    read += bytes;
     if (act_) std::exchange(act_, nullptr)();
   }
-  void on_file() override { ++files_; }
+  void on_file() override { ++files; }
 
-  std::uint64_t total_ = 0;
-  std::uint64_t read_ = 0;
-  int files_ = 0;
+  std::uint64_t total = 0;
+  std::uint64_t read = 0;
+  int files = 0;
 
  private:
   std::function<void()> act_;
@@ -52,6 +52,7 @@ class MeasureArchiveTest : public ::testing::Test {
 
   static std::vector<Resource> signed_files(const std::vector<std::string>& names) {
     std::vector<Resource> resources;
+    resources.reserve(names.size());
     for (const std::string& name : names) {
       resources.push_back({name, hash::hash_bytes(hash::Algorithm::kSha256, bytes_of(name)), {}});
     }
@@ -141,9 +142,9 @@ TEST_F(MeasureArchiveTest, FindsNothingInAnEmptyArchive) {
 
 TEST_F(MeasureArchiveTest, TellsProgressInBytesOfTheArchive) {
   ASSERT_THAT(measure(tar_of({"a", "b"}), {}), IsOk());
-  EXPECT_EQ(progress_.total_, 3072U);
-  EXPECT_EQ(progress_.read_, 3072U);
-  EXPECT_EQ(progress_.files_, 1);
+  EXPECT_EQ(progress_.total, 3072U);
+  EXPECT_EQ(progress_.read, 3072U);
+  EXPECT_EQ(progress_.files, 1);
 }
 
 TEST_F(MeasureArchiveTest, NamesTheArchiveInFailures) {

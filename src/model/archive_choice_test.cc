@@ -15,6 +15,7 @@ class ArchiveChoiceTest : public ::testing::Test {
   std::optional<ArchiveForm> choose(const std::string& model,
                                     const std::vector<std::string>& names) {
     std::vector<manifest::Resource> resources;
+    resources.reserve(names.size());
     for (const std::string& name : names) {
       resources.push_back({name, hash::Digest::zero(hash::Algorithm::kSha256), {}});
     }

@@ -30,7 +30,7 @@ class DiffTest : public SignModelFixture {
 
   void write_model(const std::string& name) {
     for (const std::string file : {"same", "changed", "removed", "named"}) {
-      directory_.write(name + "/" + file, file);
+      directory_.write(std::string(name).append("/").append(file), file);
     }
   }
 
@@ -49,6 +49,7 @@ class DiffTest : public SignModelFixture {
   std::vector<std::string> differences(const std::string& before, const std::string& after) {
     std::vector<std::string> lines;
     const DiffReport report = diff(before, after).value();
+    lines.reserve(report.differences.size());
     for (const manifest::Difference& d : report.differences) {
       lines.push_back(std::string(to_string(d.kind)) + " " + d.path + " " +
                       d.new_path.value_or(""));

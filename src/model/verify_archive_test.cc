@@ -59,6 +59,7 @@ class VerifyArchiveTest : public ::testing::Test {
   // "changed a", "missing b": what the report lists.
   static std::vector<std::string> differences(const VerifyReport& report) {
     std::vector<std::string> lines;
+    lines.reserve(report.differences.size());
     for (const auto& d : report.differences) {
       lines.push_back(std::string(to_string(d.kind)) + " " + d.path);
     }
