@@ -76,7 +76,7 @@ base::JsonObject side_as_json(const std::string& path, const model::DiffSide& si
   return {{"path", path}, {"is_signature", side.is_signature}, {"files", side.files}};
 }
 
-CommandReport tell(const DiffOptions& options, model::DiffReport found) {
+CommandReport tell(const DiffOptions& options, const model::DiffReport& found) {
   CommandReport report;
   report.members = {{"before", side_as_json(options.request.before, found.before)},
                     {"after", side_as_json(options.request.after, found.after)}};
@@ -94,7 +94,7 @@ CommandReport tell(const DiffOptions& options, model::DiffReport found) {
 
 CommandReport run(const DiffOptions& options, const model::Context& context) {
   auto found = compare(options, context);
-  if (found) return tell(options, *std::move(found));
+  if (found) return tell(options, *found);
   return failed(found.error());
 }
 

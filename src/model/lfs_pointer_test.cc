@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "testing/temporary_directory.h"
@@ -30,13 +31,17 @@ TEST(LfsPointerTest, ReadsAPointerWithExtensions) {
 }
 
 TEST(LfsPointerTest, TakesNothingElseForOne) {
-  const std::string version = "version https://git-lfs.github.com/spec/v1\n";
+  const auto pointer = [](std::string_view version, std::string_view hex, std::string_view end) {
+    return fmt::format("version https://git-lfs.github.com/spec/{}\noid sha256:{}\n{}", version,
+                       hex, end);
+  };
+  ASSERT_TRUE(parse_lfs_pointer(pointer("v1", kHex, "size 1\n")));
   for (const std::string& text :
-       {std::string(), version, version + "size 1\n", version + "oid sha256:" + kHex + "\n",
-        version + "oid sha256:" + kHex + "\nsize 1", version + "oid sha256:aa\nsize 1\n",
-        version + "oid sha256:" + kHex + "\nsize -1\n", " " + kPointer,
-        "version https://git-lfs.github.com/spec/v2\noid sha256:" + kHex + "\nsize 1\n",
-        kPointer + std::string(kLongestLfsPointer, 'x')}) {
+       {std::string(), std::string("version https://git-lfs.github.com/spec/v1\nsize 1\n"),
+        pointer("v1", kHex, ""), pointer("v1", kHex, "size 1"), pointer("v1", "aa", "size 1\n"),
+        pointer("v1", kHex, "size -1\n"), pointer("v2", kHex, "size 1\n"),
+        pointer("v1", kHex, "size 1\n" + std::string(kLongestLfsPointer, 'x')),
+        " " + pointer("v1", kHex, "size 1\n")}) {
     EXPECT_FALSE(parse_lfs_pointer(text)) << text;
   }
 }
