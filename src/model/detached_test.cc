@@ -58,10 +58,10 @@ class DetachedSigningTest : public ::testing::Test {
   }
 
   // Writes the state with one member changed.
-  void change_state(const std::string& member, base::JsonValue value) {
+  void change_state(const std::string& member, const base::JsonValue& value) {
     auto state = *base::parse_json(directory_.read("state"))->get_if<base::JsonObject>();
     for (auto& [name, old] : state) {
-      if (name == member) old = std::move(value);
+      if (name == member) old = value;
     }
     directory_.write("state", base::write_json(state));
   }
