@@ -144,7 +144,7 @@ TEST(ArchiveStreamTest, RefusesWhatFollows) {
   for (const std::string garbage : {"x", "xyz", "garbage and more of it", "(", "\x28\xb5\x2f"}) {
     EXPECT_THAT(unzstd(zstd_of("abc") + garbage), HasCode(Code::kArchiveTrailingData)) << garbage;
   }
-  for (const std::string garbage : {"xy", "garbage and more of it"}) {
+  for (const std::string garbage : {"x", "xy", "garbage and more of it", "\x1f", "\x1f\x8c"}) {
     EXPECT_THAT(gunzip(gzip_of("abc") + garbage), HasCode(Code::kArchiveTrailingData)) << garbage;
   }
   EXPECT_THAT(gunzip(gzip_of("abc") + std::string(512, '\0')), HasCode(Code::kArchiveTrailingData));

@@ -28,7 +28,7 @@ Result<bool> type_of(std::string_view name, std::uint32_t attributes) {
   }
   const bool says_directory = type == kDirectory || (attributes & kDosDirectory) != 0;
   if (is_directory ? type == kRegular : says_directory) {
-    return zip_malformed("is of a file by its name or its attributes, but not by both");
+    return zip_malformed("is one of a file and of a directory at once");
   }
   return is_directory;
 }

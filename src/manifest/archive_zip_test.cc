@@ -279,6 +279,7 @@ std::vector<Bad> bad_members() {
     return archive.replace(place, bytes.size(), bytes);
   };
   const std::string data = deflate_stored("weights");
+  const ZipPart field_as_data{.name = "a", .contents = field(0x5455, "")};
   return {
       {"crc", zip({{.name = "a", .contents = "x", .crc = 1}}), Code::kArchiveChecksumMismatch},
       {"crc-of-directory", zip({{.name = "a/", .contents = "", .attributes = 0, .crc = 1}}),
@@ -291,7 +292,9 @@ std::vector<Bad> bad_members() {
       {"local-packed", local_with(18, std::string(1, '\0')), Code::kArchiveMalformed},
       {"local-unpacked", local_with(22, "\x02"), Code::kArchiveMalformed},
       {"local-name-over-all", local_with(26, "\xff\xff"), Code::kArchiveTruncated},
-      {"local-field-over-data", local_with(28, "\x01"), Code::kArchiveMalformed},
+      {"local-field-cut-off", local_with(28, "\x01"), Code::kArchiveMalformed},
+      {"local-field-over-data", zip({field_as_data}).replace(28, 1, "\x04"),
+       Code::kArchiveMalformed},
       {"stored-sizes-differ", packed("weight", 0), Code::kArchiveMalformed},
       {"deflate-broken", packed("\x07" + data.substr(1), 8), Code::kArchiveMalformed},
       {"deflate-cut-off", packed(data.substr(0, data.size() - 1), 8), Code::kArchiveMalformed},
@@ -332,6 +335,15 @@ TEST(ZipTest, RefusesMembersThatOverlap) {
                             little_endian(2 * kCentralSize, 4) + little_endian(start, 4) +
                             std::string(2, '\0');
   EXPECT_THAT(read(twice), HasCode(Code::kArchiveMalformed));
+}
+
+TEST(ZipTest, RefusesAGapBeforeTheFirstMember) {
+  const std::string gap = "garbage";
+  std::string archive = gap + kZip;
+  archive.replace(archive.find("PK\x01\x02") + 42, 4, little_endian(gap.size(), 4));
+  const std::size_t start = archive.find("PK\x01\x02");
+  archive.replace(archive.rfind("PK\x05\x06") + 16, 4, little_endian(start, 4));
+  EXPECT_THAT(read(archive), HasCode(Code::kArchiveMalformed));
 }
 
 TEST(ZipTest, HasLimits) {
