@@ -58,8 +58,9 @@ std::optional<std::uint64_t> parse_octal(std::string_view text) {
   return number;
 }
 
-// GNU tar: the first byte 0x80, then a number of big-endian bytes. Below 2^63.
+// GNU tar, in fields of 12 bytes: the first byte 0x80, then a big-endian number. Below 2^63.
 std::optional<std::uint64_t> parse_binary(std::string_view text) {
+  HALLMARK_CHECK(text.size() > 8);
   const ByteView bytes = bytes_of(text).subspan(1);
   const ByteView high = bytes.first(bytes.size() - 8);
   const bool fits = std::all_of(high.begin(), high.end(), [](std::uint8_t b) { return b == 0; });
@@ -68,9 +69,9 @@ std::optional<std::uint64_t> parse_binary(std::string_view text) {
   return fits && number >> 63U == 0 ? std::optional(number) : std::nullopt;
 }
 
-std::optional<std::uint64_t> number_in(const TarBlock& block, Field field) {
-  const std::string_view text = text_in(block, field);
-  return block.at(field.offset) == 0x80 ? parse_binary(text) : parse_octal(text);
+std::optional<std::uint64_t> size_in(const TarBlock& block) {
+  const std::string_view text = text_in(block, kSize);
+  return block[kSize.offset] == 0x80 ? parse_binary(text) : parse_octal(text);
 }
 
 // The sum of all bytes, those of the field itself counted as blanks.
@@ -101,10 +102,10 @@ Result<TarHeader> decode_tar_header(const TarBlock& block) {
     return fail(Code::kArchiveMalformed,
                 "expected a tar header of ustar, pax or GNU tar, found something else");
   }
-  if (number_in(block, kChecksum) != checksum_of(block)) {
+  if (parse_octal(text_in(block, kChecksum)) != checksum_of(block)) {
     return fail(Code::kArchiveChecksumMismatch, "the checksum of a tar header is wrong");
   }
-  const auto size = number_in(block, kSize);
+  const auto size = size_in(block);
   if (!size) return fail(Code::kArchiveMalformed, "the size in a tar header is no number");
   TarHeader header;
   HALLMARK_ASSIGN_OR_RETURN(header.name, whole_name(block));

@@ -128,6 +128,8 @@ std::vector<Bad> bad_structures() {
   const std::string v7 = tar_header_with(tar_header("a", 1), 257, std::string(8, '\0'));
   std::string wrong_sum = kMember;
   wrong_sum[0] = 'b';
+  std::string binary_sum = kMember;
+  binary_sum.replace(148, 8, std::string("\x80\0\0\0\0\0\0\0", 8));
   const auto sized = [](std::string_view size) {
     return tar_member_after(tar_header_with(tar_header("a", 1), 124, size), "x") + tar_end();
   };
@@ -149,6 +151,7 @@ std::vector<Bad> bad_structures() {
       {"no-magic", tar_member_after(v7, "x") + tar_end(), Code::kArchiveMalformed},
       {"text", std::string(600, 'x'), Code::kArchiveMalformed},
       {"checksum", wrong_sum + tar_end(), Code::kArchiveChecksumMismatch},
+      {"checksum-binary", binary_sum + tar_end(), Code::kArchiveChecksumMismatch},
       {"size-letters", sized("0000000000x"), Code::kArchiveMalformed},
       {"size-two-numbers", sized("1 0000000 1"), Code::kArchiveMalformed},
       {"size-negative", sized(std::string(12, '\xff')), Code::kArchiveMalformed},
