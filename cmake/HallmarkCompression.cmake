@@ -8,7 +8,8 @@ if(NOT TARGET Zlib::Zlib)
   add_library(Zlib::Zlib UNKNOWN IMPORTED)
   set_target_properties(
     Zlib::Zlib PROPERTIES IMPORTED_LOCATION "${ZLIB_LIBRARY}"
-                          INTERFACE_INCLUDE_DIRECTORIES "${ZLIB_INCLUDE_DIR}")
+                          INTERFACE_INCLUDE_DIRECTORIES "${ZLIB_INCLUDE_DIR}"
+                          INTERFACE_COMPILE_DEFINITIONS ZLIB_CONST)
 endif()
 
 find_path(ZSTD_INCLUDE_DIR zstd.h REQUIRED)

@@ -1,6 +1,5 @@
 // gzip (RFC 1952): members one after the other, each with the CRC and length of its contents.
 
-#define ZLIB_CONST  // NOLINT(readability-identifier-naming): zlib calls it so
 #include <zlib.h>
 
 #include <fmt/core.h>

@@ -12,9 +12,13 @@ namespace hallmark::manifest {
 namespace {
 
 Result<void> check_name(std::string_view name) {
-  const auto checked = check_resource_name(name);
-  if (!checked && checked.error().code == Code::kNameTooLong) return checked;
-  if (!checked) return fail(Code::kArchiveNameInvalid, checked.error().message);
+  auto checked = check_resource_name(name);
+  if (!checked) {
+    if (checked.error().code == Code::kResourceNameInvalid) {
+      checked.error().code = Code::kArchiveNameInvalid;
+    }
+    return checked;
+  }
   if (base::is_utf8(name)) return {};
   return fail(Code::kNameNotUtf8,
               fmt::format("the name '{}' is not UTF-8", base::escape_for_display(name)));

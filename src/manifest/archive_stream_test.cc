@@ -1,6 +1,5 @@
 #include "manifest/archive_stream.h"
 
-#define ZLIB_CONST
 #include <zlib.h>
 #include <zstd.h>
 

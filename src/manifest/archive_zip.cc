@@ -5,10 +5,10 @@
 
 #include "manifest/archive_zip.h"
 
-#define ZLIB_CONST
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include <fmt/core.h>

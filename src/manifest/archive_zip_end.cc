@@ -6,6 +6,7 @@
 #include "manifest/archive_zip_end.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "manifest/archive_zip_record.h"
