@@ -356,6 +356,7 @@ TEST(ZipTest, HasLimits) {
 
 TEST(ZipTest, ReadsDirectoriesLargerThanItsBuffer) {
   std::vector<ZipPart> parts;
+  parts.reserve(6000);
   for (int i = 0; i < 6000; ++i) parts.push_back({std::string(50, 'n') + std::to_string(i), "x"});
   EXPECT_EQ(files_in(zip(parts)).size(), 6000U);
 }
