@@ -196,6 +196,11 @@ class ZipReader {
 
   Result<void> read_stored(SourceStream& stream, const ZipHeader& header, MemberBytes& bytes) {
     if (header.packed != header.unpacked) return zip_malformed("has two sizes for stored data");
+    // Who reads from a pipe has to look for the descriptor, and would find one in the contents.
+    if ((header.flags & kZipHasDescriptor) != 0 && header.unpacked != 0) {
+      return fail(Code::kArchiveUnsupported,
+                  "stored data whose size follows it has no certain end, and is not read");
+    }
     for (;;) {
       HALLMARK_ASSIGN_OR_RETURN(const std::size_t count, stream.read(packed_));
       if (count == 0) return {};

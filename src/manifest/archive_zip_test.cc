@@ -63,11 +63,27 @@ ZipPart deflated(const std::string& name, const std::string& contents) {
 
 // The sizes in the descriptor have `size` bytes.
 ZipPart described(const std::string& signature, std::size_t size) {
-  const std::string numbers = little_endian(7, size) + little_endian(7, size);
-  return {.name = "a",
-          .contents = "weights",
-          .flags = kLater,
-          .descriptor = signature + little_endian(crc32_of("weights"), 4) + numbers};
+  ZipPart part = deflated("a", "weights");
+  part.flags = kLater;
+  part.descriptor = signature + little_endian(crc32_of("weights"), 4) +
+                    little_endian(part.packed->size(), size) + little_endian(7, size);
+  return part;
+}
+
+// Files of which a program that reads from a pipe sees others: the contents of the only member hold
+// a descriptor of their beginning, and another member.
+std::string with_hidden_member() {
+  const auto descriptor_of = [](const std::string& contents) {
+    return "PK\x07\x08" + little_endian(crc32_of(contents), 4) + little_endian(contents.size(), 4) +
+           little_endian(contents.size(), 4);
+  };
+  const std::string hidden = zip({{.name = "hidden", .contents = "x", .flags = kLater}});
+  const std::string contents =
+      "weights" + descriptor_of("weights") + hidden.substr(0, hidden.find("PK\x01\x02"));
+  return zip({{.name = "a",
+               .contents = contents,
+               .flags = kLater,
+               .descriptor = descriptor_of(contents)}});
 }
 
 ZipPart directory(const std::string& name) {
@@ -135,6 +151,11 @@ TEST(ZipTest, ReadsDataDescriptorsOfEveryForm) {
                 ElementsAre("a=weights", "b=x"));
     EXPECT_THAT(files_in(zip({described("", size), {"b", "x"}})), ElementsAre("a=weights", "b=x"));
   }
+  EXPECT_THAT(files_in(zip({{.name = "empty",
+                             .contents = "",
+                             .flags = kLater,
+                             .descriptor = std::string(12, '\0')}})),
+              ElementsAre("empty="));
 }
 
 TEST(ZipTest, ReadsMembersInAnyOrderOfTheDirectory) {
@@ -269,9 +290,13 @@ std::vector<Bad> bad_members() {
     return zip({{.name = "a", .contents = "weights", .method = method, .packed = data}});
   };
   const auto descriptor = [](const std::string& bytes) {
-    return zip({{.name = "a", .contents = "x", .flags = kLater, .descriptor = bytes}});
+    ZipPart part = deflated("a", "x");
+    part.flags = kLater;
+    part.descriptor = bytes;
+    return zip({part});
   };
   const std::string crc = little_endian(crc32_of("x"), 4);
+  const std::string size = little_endian(deflate_stored("x").size(), 4);
   const std::string one = little_endian(1, 4);
   std::string local = kZip;
   const auto local_with = [&](std::size_t place, const std::string& bytes) {
@@ -308,12 +333,14 @@ std::vector<Bad> bad_members() {
        zip({{.name = "a", .contents = "x", .descriptor = kZip.substr(0, 32)}, {"b", "x"}}),
        Code::kArchiveMalformed},
       {"only-a-gap", zip({}, "", "garbage"), Code::kArchiveMalformed},
+      {"descriptor-of-stored-data", with_hidden_member(), Code::kArchiveUnsupported},
       {"descriptor-missing", descriptor(""), Code::kArchiveMalformed},
       {"descriptor-of-another-size", descriptor("PK\x07\x08" + crc + one), Code::kArchiveMalformed},
-      {"descriptor-signature", descriptor("PK\x07\x07" + crc + one + one), Code::kArchiveMalformed},
-      {"descriptor-crc", descriptor(one + one + one), Code::kArchiveMalformed},
+      {"descriptor-signature", descriptor("PK\x07\x07" + crc + size + one),
+       Code::kArchiveMalformed},
+      {"descriptor-crc", descriptor(one + size + one), Code::kArchiveMalformed},
       {"descriptor-packed", descriptor(crc + crc + one), Code::kArchiveMalformed},
-      {"descriptor-unpacked", descriptor(crc + one + crc), Code::kArchiveMalformed},
+      {"descriptor-unpacked", descriptor(crc + size + crc), Code::kArchiveMalformed},
   };
 }
 
