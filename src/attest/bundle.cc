@@ -246,7 +246,7 @@ void write_envelope(base::JsonWriter& json, const Envelope& envelope) {
 }  // namespace
 
 Result<Bundle> decode_bundle(std::string_view json) {
-  Result<Bytes> payload;
+  Result<Bytes> payload = decode_some("");  // refused, unless there is one
   const std::vector<base::JsonStreamedString> streamed = {
       {{"dsseEnvelope", "payload"}, [&](std::string_view text) { payload = decode_some(text); }}};
   HALLMARK_ASSIGN_OR_RETURN(const JsonValue document,
