@@ -8,7 +8,8 @@ void RememberedDigests::begin(KnownDigests* witness) {
 }
 
 RememberedDigests::File& RememberedDigests::look_up(const TreeFile& file) {
-  const auto [entry, added] = files_.try_emplace(file.location.path);
+  const bool is_elsewhere = file.location.beneath != nullptr;
+  const auto [entry, added] = files_.try_emplace(Place{is_elsewhere, file.location.path});
   File& known = entry->second;
   if (added) known.status = file.location.listed;
   if (known.status == file.location.listed) return known;

@@ -48,6 +48,18 @@ TEST(RememberedDigestsTest, KnowsWhatWasReadBefore) {
   EXPECT_EQ(remembered.changed_file(), std::nullopt);
 }
 
+TEST(RememberedDigestsTest, KnowsFilesOfTheModelFromThoseOutside) {
+  const base::Directory outside = base::Directory::open("/").value();
+  TreeFile linked = file_of_size(2);
+  linked.location.beneath = &outside;
+  RememberedDigests remembered;
+  remembered.learn(file_of_size(1), {}, Digests{digest_of("a")});
+  EXPECT_EQ(remembered.find(linked, {}), std::nullopt);
+  EXPECT_EQ(remembered.changed_file(), std::nullopt);
+  remembered.learn(linked, {}, Digests{digest_of("b")});
+  EXPECT_EQ(remembered.find(file_of_size(1), {}), Digests{digest_of("a")});
+}
+
 TEST(RememberedDigestsTest, KnowsAFileByItsPlaceAndNotByItsName) {
   RememberedDigests remembered;
   remembered.learn(file_of_size(1), {}, Digests{digest_of("a")});

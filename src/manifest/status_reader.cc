@@ -9,6 +9,10 @@ namespace {
 // Files that a thread takes at a time: some 50 microseconds, as long as it takes to wake a thread.
 constexpr std::size_t kShare = 64;
 
+// One directory is asked at a time, and the kernel lets them in one after the other for a part of
+// it.
+constexpr std::size_t kMostThreads = 16;
+
 std::string_view name_in_directory(std::string_view path) {
   return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
 }
@@ -17,7 +21,10 @@ std::string_view name_in_directory(std::string_view path) {
 
 Result<void> StatusReader::read(const base::Directory& directory, std::span<TreeFile> files) {
   if (files.size() <= kShare) return read_some(directory, files);
-  if (!pool_) pool_.emplace(threads_);
+  if (!pool_) {
+    const std::size_t wanted = threads_ != 0 ? threads_ : base::usable_processors();
+    pool_.emplace(std::min(wanted, kMostThreads));
+  }
   // Shares are begun in order, and those begun are ended: so the first failure is always the same.
   std::vector<Result<void>> outcomes((files.size() + kShare - 1) / kShare);
   pool_->for_each(outcomes.size(), [&](std::size_t i) {

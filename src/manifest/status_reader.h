@@ -16,7 +16,7 @@ namespace hallmark::manifest {
 /// is a good part of all the work.
 class StatusReader {
  public:
-  /// `threads` of 0: as many as can run.
+  /// `threads` of 0: as many as can run. 16 at most.
   StatusReader(std::size_t threads, const base::Cancellation& cancellation)
       : threads_(threads), cancellation_(cancellation) {}
 

@@ -1,12 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -52,10 +50,13 @@ class RememberedDigests final : public KnownDigests {
     std::map<Hashing, Digests> known;
   };
 
+  // Whether it stands outside of the model, and its path. There is one such directory, at most.
+  using Place = std::pair<bool, std::string>;
+
   // What is known of the file as it is now.
   File& look_up(const TreeFile& file);
 
-  std::map<std::string, File, std::less<>> files_;
+  std::map<Place, File> files_;
   KnownDigests* witness_ = nullptr;
   std::uint64_t files_never_read_ = 0;
   std::optional<std::string> changed_file_;
