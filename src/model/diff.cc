@@ -11,7 +11,6 @@
 #include "model/bundle_file.h"
 #include "model/cached_measuring.h"
 #include "model/file_choice.h"
-#include "model/signature_check.h"
 #include "model/signed_rules.h"
 
 namespace hallmark::model {
@@ -43,6 +42,11 @@ Result<void> check_alike(const manifest::Manifest& before, const manifest::Manif
                           "bytes, and {} with shards of {} bytes (0: whole files)",
                           hash::to_string(before.algorithm), before.shard_size,
                           hash::to_string(after.algorithm), after.shard_size));
+}
+
+// The reference calls a model that is a single file so.
+bool names_lone_dot(const manifest::Manifest& manifest) {
+  return !manifest.resources.empty() && manifest.resources.front().name == ".";
 }
 
 class Differ {
@@ -80,6 +84,9 @@ class Differ {
           return manifest::measure_model(tree, with, context_.progress, context_.cancellation);
         }));
     side.files = manifest::count_files(found.resources);
+    if (tree.is_single_file() && names_lone_dot(rules_)) {
+      for (manifest::Resource& resource : found.resources) resource.name = ".";
+    }
     return Files{std::move(found.resources), std::move(found.files_without_shard),
                  found.files_not_read};
   }

@@ -106,6 +106,16 @@ TEST_F(DiffTest, ChoosesFilesAsTheSignatureSays) {
   EXPECT_THAT(differences("old/inside.sig", "old"), IsEmpty());
 }
 
+TEST_F(DiffTest, KnowsASingleFileByEitherOfItsNames) {
+  directory_.write("one.bin", "weights");
+  for (const Compatibility compatibility : {Compatibility::kNone, Compatibility::kReference}) {
+    request_.compatibility = compatibility;
+    sign_as("one.bin", "one.sig");
+    EXPECT_THAT(differences("one.sig", "one.bin"), IsEmpty());
+    EXPECT_THAT(differences("one.bin", "one.sig"), IsEmpty());
+  }
+}
+
 TEST_F(DiffTest, TakesAnyOtherFileForAModel) {
   directory_.write("config.json", "{}");
   directory_.write("config-2.json", "{ }");
