@@ -57,8 +57,11 @@ bool has(const Names& sorted, std::string_view name) {
 class ModelInArchive {
  public:
   ModelInArchive(std::span<const Resource> signed_resources, UnsignedFiles unsigned_files,
-                 const IgnoreRules& ignored)
-      : signed_(names_of(signed_resources)), unsigned_files_(unsigned_files), ignored_(ignored) {}
+                 const MeasureOptions& options)
+      : signed_(names_of(signed_resources)),
+        unsigned_files_(unsigned_files),
+        ignored_(options.ignored),
+        only_(options.walk.only) {}
 
   MeasuredArchive find(ArchiveContents contents) {
     choose_folder(contents);
@@ -104,6 +107,7 @@ class ModelInArchive {
   }
 
   [[nodiscard]] bool is_looked_at(const std::string& name) const {
+    if (only_ && !only_->covers(name)) return false;
     if (has(signed_, name)) return true;
     return unsigned_files_ == UnsignedFiles::kReport && !ignored_.covers(name);
   }
@@ -123,6 +127,7 @@ class ModelInArchive {
   Names signed_;
   UnsignedFiles unsigned_files_;
   const IgnoreRules& ignored_;
+  const std::optional<IgnoreRules>& only_;
   std::optional<std::string> folder_;
 };
 
@@ -160,8 +165,7 @@ Result<MeasuredArchive> measure_archive(const ArchivedModel& archive,
     return fail(std::move(contents.error()).within(base::escape_for_display(tree.name())));
   }
   progress.on_file();
-  return ModelInArchive(signed_resources, unsigned_files, options.ignored)
-      .find(*std::move(contents));
+  return ModelInArchive(signed_resources, unsigned_files, options).find(*std::move(contents));
 }
 
 }  // namespace hallmark::manifest

@@ -107,6 +107,14 @@ TEST_F(MeasureArchiveTest, TakesTheRootWhereTheSignedFilesAreNamedFromIt) {
   EXPECT_THAT(found({"m/a", "m/m/a"}, {"m/a", "m/m/a"}), ElementsAre("-", "m/a", "m/m/a"));
 }
 
+TEST_F(MeasureArchiveTest, LooksAtAPartInTheFolderOfTheWhole) {
+  options_.walk.only.emplace().add("m/a");
+  EXPECT_THAT(found({"m/a", "m/m/a", "m/b"}, {"m/a", "a", "b"}), ElementsAre("m", "m/a"));
+  options_.walk.only.emplace().add("sub");
+  EXPECT_THAT(found({"m/sub/a", "m/sub/new", "m/a"}, {"sub/a", "a"}),
+              ElementsAre("m", "sub/a", "sub/new"));
+}
+
 TEST_F(MeasureArchiveTest, IgnoresAsInADirectory) {
   options_.ignored.add_git_paths();
   options_.ignored.add("logs");

@@ -9,7 +9,7 @@
 namespace hallmark::model {
 namespace {
 
-bool covers_some(const std::string& path, const std::vector<manifest::Resource>& resources) {
+bool covers_some(const std::string& path, std::span<const manifest::Resource> resources) {
   manifest::IgnoreRules rules;
   rules.add(path);
   return std::any_of(resources.begin(), resources.end(), [&](const manifest::Resource& resource) {
@@ -26,28 +26,21 @@ Result<void> check_root_digest(const VerifyScope& scope, const hash::Digest& sig
                           scope.root_digest->to_string(), signed_digest.to_string()));
 }
 
-Result<void> check_whole(const VerifyScope& scope) {
-  if (scope.only.empty()) return {};
-  return fail(Code::kUsage, "a part of a model cannot be verified in an archive, only the whole");
-}
-
-Result<void> narrow(const manifest::ModelTree& tree, const VerifyScope& scope,
-                    manifest::WalkOptions& walk, std::vector<manifest::Resource>& expected) {
-  if (scope.only.empty()) return {};
+Result<std::optional<manifest::IgnoreRules>> paths_asked_for(
+    const manifest::ModelTree& tree, const VerifyScope& scope,
+    std::span<const manifest::Resource> signed_resources) {
+  if (scope.only.empty()) return std::nullopt;
   manifest::IgnoreRules only;
   for (const std::string& path : scope.only) {
     HALLMARK_ASSIGN_OR_RETURN(std::string inside,
                               manifest::resolve_in_model(tree.real_path(), path));
-    if (!covers_some(inside, expected)) {
+    if (!covers_some(inside, signed_resources)) {
       return fail(Code::kPathNotSigned,
                   fmt::format("nothing at '{}' was signed", base::escape_for_display(inside)));
     }
     only.add(std::move(inside));
   }
-  std::erase_if(expected,
-                [&](const manifest::Resource& resource) { return !only.covers(resource.name); });
-  walk.only = std::move(only);
-  return {};
+  return only;
 }
 
 }  // namespace hallmark::model

@@ -1,8 +1,10 @@
 #pragma once
 
-#include <vector>
+#include <optional>
+#include <span>
 
 #include "hallmark/base/result.h"
+#include "hallmark/manifest/ignore.h"
 #include "hallmark/manifest/manifest.h"
 #include "hallmark/manifest/tree.h"
 #include "hallmark/model/verify.h"
@@ -12,12 +14,11 @@ namespace hallmark::model {
 /// Whether the root digest that was signed is the one that is asked for, if one is.
 Result<void> check_root_digest(const VerifyScope& scope, const hash::Digest& signed_digest);
 
-/// Whether the whole model is to be verified. Fails with kUsage: an archive is read as a whole.
-Result<void> check_whole(const VerifyScope& scope);
-
-/// Leaves of what is expected, and of what is to be listed, only the paths that are asked for. When
-/// none are, everything stays as it is and `walk.only` empty.
-Result<void> narrow(const manifest::ModelTree& tree, const VerifyScope& scope,
-                    manifest::WalkOptions& walk, std::vector<manifest::Resource>& expected);
+/// The paths that alone are to be verified, relative to the model, which can be an archive; nothing
+/// when all of it is. Fails with kPathOutsideModel, and with kPathNotSigned when nothing at one of
+/// them was signed.
+Result<std::optional<manifest::IgnoreRules>> paths_asked_for(
+    const manifest::ModelTree& tree, const VerifyScope& scope,
+    std::span<const manifest::Resource> signed_resources);
 
 }  // namespace hallmark::model

@@ -59,8 +59,6 @@ class FileChecker {
     HALLMARK_TRY(check_root_digest(check_.scope, *report_.digest));
     apply(statement.manifest, chosen);
     if (const auto form = archive_with_members(tree, statement.manifest.resources)) {
-      HALLMARK_TRY(check_whole(check_.scope));
-      report_.files_checked = report_.files;
       return compare_members(tree, *form, std::move(verified).take_statement().manifest.resources,
                              chosen);
     }
@@ -69,9 +67,8 @@ class FileChecker {
     report_.directory_for_file = !tree.is_single_file() && may_be_single_file(statement);
     std::vector<manifest::Resource> expected =
         resources_for(std::move(verified).take_statement().manifest.resources, tree);
-    HALLMARK_TRY(narrow(tree, check_.scope, chosen.walk, expected));
-    report_.partial = chosen.walk.only.has_value();
-    report_.files_checked = manifest::count_files(expected);
+    HALLMARK_TRY(choose_part(tree, expected, chosen));
+    narrow_to(chosen.walk.only, expected);
     return compare_files(tree, expected, chosen);
   }
 
@@ -106,6 +103,21 @@ class FileChecker {
     }
   }
 
+  Result<void> choose_part(const manifest::ModelTree& tree,
+                           std::span<const manifest::Resource> signed_resources,
+                           manifest::MeasureOptions& chosen) {
+    HALLMARK_ASSIGN_OR_RETURN(chosen.walk.only,
+                              paths_asked_for(tree, check_.scope, signed_resources));
+    report_.partial = chosen.walk.only.has_value();
+    return {};
+  }
+
+  void narrow_to(const std::optional<manifest::IgnoreRules>& only,
+                 std::vector<manifest::Resource>& expected) {
+    if (only) std::erase_if(expected, [&](const auto& r) { return !only->covers(r.name); });
+    report_.files_checked = manifest::count_files(expected);
+  }
+
   Result<void> compare_files(const manifest::ModelTree& tree,
                              const std::vector<manifest::Resource>& expected,
                              const manifest::MeasureOptions& chosen) {
@@ -120,8 +132,9 @@ class FileChecker {
   }
 
   Result<void> compare_members(const manifest::ModelTree& tree, manifest::ArchiveForm form,
-                               const std::vector<manifest::Resource>& expected,
-                               const manifest::MeasureOptions& chosen) {
+                               std::vector<manifest::Resource> expected,
+                               manifest::MeasureOptions chosen) {
+    HALLMARK_TRY(choose_part(tree, expected, chosen));
     report_.archive = ArchiveReport{form, std::nullopt};
     HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus listed, tree.root().status(*tree.file()));
     if (check_.remembered != nullptr) {
@@ -134,6 +147,7 @@ class FileChecker {
                                                         context_.progress, context_.cancellation));
     report_.archive->folder = std::move(found.folder);
     report_.ignored_present = std::move(found.ignored_present);
+    narrow_to(chosen.walk.only, expected);
     return compare_with(expected, found.measured);
   }
 

@@ -40,13 +40,8 @@ class VerifyArchiveTest : public ::testing::Test {
 
   VerifyReport verify(const std::string& model, const std::string& archive) {
     directory_.write(model, archive);
-    return verify_model({directory_.path(model),
-                         directory_.path("model.sig"),
-                         files_,
-                         unsigned_files_,
-                         public_key("p256"),
-                         {},
-                         limits_},
+    return verify_model({directory_.path(model), directory_.path("model.sig"), files_,
+                         unsigned_files_, public_key("p256"), scope_, limits_},
                         context_.get());
   }
 
@@ -70,6 +65,7 @@ class VerifyArchiveTest : public ::testing::Test {
   FileOptions files_;
   HashingOptions hashing_;
   manifest::UnsignedFiles unsigned_files_ = manifest::UnsignedFiles::kReport;
+  VerifyScope scope_;
   manifest::ArchiveLimits limits_;
   TestContext context_;
 };
@@ -139,6 +135,37 @@ TEST_F(VerifyArchiveTest, IgnoresWhatTheSignatureAndTheCallerIgnore) {
   const VerifyReport report = verify("m.tar", kModel + more + tar_end());
   EXPECT_EQ(report.verdict(), Verdict::kVerified);
   EXPECT_THAT(report.ignored_present, ElementsAre(".git", "logs", "notes"));
+}
+
+TEST_F(VerifyArchiveTest, VerifiesAPart) {
+  sign();
+  const std::string changed = tar_member("m/a", "other") + tar_member("m/sub/b", "x") +
+                              tar_member("m/new", "x") + tar_end();
+  scope_.only = {directory_.path("m.tar/sub")};
+  const VerifyReport part = verify("m.tar", changed);
+  EXPECT_EQ(outcome(part), "verified");
+  EXPECT_TRUE(part.partial);
+  EXPECT_EQ(part.files, 2U);
+  EXPECT_EQ(part.files_checked, 1U);
+  scope_.only = {directory_.path("m.tar/a")};
+  EXPECT_THAT(differences(verify("m.tar", changed)), ElementsAre("changed a"));
+}
+
+TEST_F(VerifyArchiveTest, ReportsUnsignedFilesOfAPart) {
+  sign();
+  scope_.only = {directory_.path("m.tar/sub")};
+  const std::string more = kModel + tar_member("model/sub/c", "x") + tar_end();
+  EXPECT_THAT(differences(verify("m.tar", more)), ElementsAre("extra sub/c"));
+  scope_.only = {directory_.path("m.tar/sub/c")};
+  EXPECT_EQ(outcome(verify("m.tar", more)), "path_not_signed");
+}
+
+TEST_F(VerifyArchiveTest, RefusesAFaultyArchiveWhateverThePart) {
+  sign();
+  scope_.only = {directory_.path("m.tar/a")};
+  const VerifyReport report = verify("m.tar", kModel + tar_member("model/a", "twice") + tar_end());
+  EXPECT_EQ(outcome(report), "archive_member_duplicate");
+  EXPECT_TRUE(report.partial);
 }
 
 TEST_F(VerifyArchiveTest, TakesAnArchiveThatWasSignedAsAFile) {

@@ -30,10 +30,11 @@ struct MeasuredArchive {
 /// archive is opened once, beneath its directory, and read without being unpacked.
 ///
 /// Where everything in the archive lies in one folder, that folder is the model; except when more
-/// of the signed files are found by their names from the archive's root. Of `options` the ignored
-/// paths and how files are hashed count: links are refused in any case, and no digests are known.
-/// Fails with kFileChanged when the archive is not the one listed or changed, whatever was found in
-/// it, and otherwise as `digest_archive`.
+/// of the signed files are found by their names from the archive's root. Of `options` count
+/// the paths that are ignored or alone looked at, and how files are hashed: links are refused in
+/// any case, and no digests are known. `signed_resources` are all those of the model, so that the
+/// folder is found, whatever is looked at. Fails with kFileChanged when the archive is not the one
+/// listed or changed, whatever was found in it, and otherwise as `digest_archive`.
 Result<MeasuredArchive> measure_archive(const ArchivedModel& archive,
                                         std::span<const Resource> signed_resources,
                                         UnsignedFiles unsigned_files, const MeasureOptions& options,
