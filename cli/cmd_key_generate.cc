@@ -82,7 +82,8 @@ CommandReport run(const GenerateOptions& options) {
 }  // namespace
 
 void add_key(Command program, Selection& selection) {
-  Command key = program.add_command("key", "Make keys");
+  Command key = program.add_command("key", "Make keys, and write public ones");
+  add_key_public(key, selection);
   Command command =
       add_command(key, "generate", "Make a private and a public key", "key_generate", selection);
   auto options = std::make_shared<GenerateOptions>();

@@ -26,6 +26,7 @@ void add_digest(Command program, Selection& selection);
 void add_diff(Command program, Selection& selection);
 void add_inspect(Command program, Selection& selection);
 void add_key(Command program, Selection& selection);
+void add_key_public(Command key, Selection& selection);
 void add_bench(Command program, Selection& selection);
 
 /// Adds members to those of a report.

@@ -45,8 +45,9 @@ model::Compatibility compatibility_of(const std::string& choice) {
   return choice == "reference" ? model::Compatibility::kReference : model::Compatibility::kNone;
 }
 
-void add_private_key_options(Command command, std::string& key, PassphraseOptions& passphrase) {
-  command.add_option("--private-key", key, "PATH", "Private key, PEM", Presence::kRequired);
+void add_private_key_options(Command command, std::string& key, PassphraseOptions& passphrase,
+                             Presence presence) {
+  command.add_option("--private-key", key, "PATH", "Private key, PEM", presence);
   command.add_option("--password-file", passphrase.file, "PATH", "File with the key's passphrase");
   command.add_option("--password", passphrase.argument, "TEXT",
                      "The passphrase itself; other users can see it, so prefer --password-file");

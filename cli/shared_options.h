@@ -27,6 +27,7 @@ void add_compatibility(Command command, std::string& compatibility);
 model::Compatibility compatibility_of(const std::string& choice);
 
 /// --private-key with --password-file and --password.
-void add_private_key_options(Command command, std::string& key, PassphraseOptions& passphrase);
+void add_private_key_options(Command command, std::string& key, PassphraseOptions& passphrase,
+                             Presence presence = Presence::kRequired);
 
 }  // namespace hallmark::cli

@@ -113,7 +113,6 @@ class ExamplesTest(unittest.TestCase):
             MODEL,
             f"{SOFT_TOKEN} new release 1234",
             f"{SOFT_TOKEN} generate release 1234 EC:secp384r1 signer 01",
-            f"{SOFT_TOKEN} public release signer signer.pub",
         )
         self.check_page("docs/guide/pkcs11.md")
 
