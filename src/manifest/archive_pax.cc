@@ -16,6 +16,13 @@ struct Record {
   std::string_view value;
 };
 
+// GNU tar skips any number of blanks and tabs before a key, so that " path" is a path to it and a
+// key like no other to the rest, and it ends a key at a zero byte.
+bool is_plain_key(std::string_view key) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; };
+  return !key.empty() && key.front() != ' ' && std::none_of(key.begin(), key.end(), is_control);
+}
+
 // Takes "length key=value\n" off the front; the length counts the whole record.
 std::optional<Record> take_record(std::string_view& text) {
   const std::size_t blank = text.find(' ');
@@ -28,7 +35,9 @@ std::optional<Record> take_record(std::string_view& text) {
   record.remove_suffix(1);
   record.remove_prefix(blank + 1);
   const std::size_t equals = record.find('=');
-  if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+  if (equals == std::string_view::npos || !is_plain_key(record.substr(0, equals))) {
+    return std::nullopt;
+  }
   return Record{record.substr(0, equals), record.substr(equals + 1)};
 }
 
