@@ -1,11 +1,13 @@
 // A block of 512 bytes with fields at fixed places:
 //
-//   0 name 100 | 124 size 12 | 148 checksum 8 | 156 type | 157 link name 100 | 257 magic 8
+//   0 name 100 | 100 mode 8 | 108 owner 8 | 116 group 8 | 124 size 12 | 136 mtime 12
+//   148 checksum 8 | 156 type | 157 link name 100 | 257 magic 8 | 329 device 8 + 8
 //   345 prefix 155, of ustar alone
 
 #include "manifest/archive_tar_header.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <optional>
 #include <string_view>
@@ -28,6 +30,10 @@ constexpr Field kChecksum{148, 8};
 constexpr std::size_t kType = 156;
 constexpr Field kMagic{257, 8};
 constexpr Field kPrefix{345, 155};
+
+// Mode, owner, group, mtime, major and minor device: nothing to the verdict.
+constexpr std::array<Field, 6> kOtherNumbers = {
+    {{100, 8}, {108, 8}, {116, 8}, {136, 12}, {329, 8}, {337, 8}}};
 
 constexpr std::string_view kUstar{"ustar\00000", 8};
 constexpr std::string_view kGnu{"ustar  \0", 8};
@@ -74,6 +80,15 @@ std::optional<std::uint64_t> size_in(const TarBlock& block) {
   return block[kSize.offset] == 0x80 ? parse_binary(text) : parse_octal(text);
 }
 
+// Python's tarfile ends the archive without a word at a header with a number that it cannot read.
+bool has_other_numbers(const TarBlock& block) {
+  return std::all_of(kOtherNumbers.begin(), kOtherNumbers.end(), [&](Field field) {
+    const std::uint8_t first = block[field.offset];
+    const bool is_binary = first == 0x80 || first == 0xff;  // or a negative one
+    return is_binary || parse_octal(text_in(block, field)).has_value();
+  });
+}
+
 // The sum of all bytes, those of the field itself counted as blanks.
 std::uint64_t checksum_of(const TarBlock& block) {
   TarBlock blanked = block;
@@ -107,6 +122,10 @@ Result<TarHeader> decode_tar_header(const TarBlock& block) {
   }
   const auto size = size_in(block);
   if (!size) return fail(Code::kArchiveMalformed, "the size in a tar header is no number");
+  if (!has_other_numbers(block)) {
+    return fail(Code::kArchiveMalformed,
+                "the mode, owner, time or device in a tar header is no number");
+  }
   TarHeader header;
   HALLMARK_ASSIGN_OR_RETURN(header.name, whole_name(block));
   header.type = block[kType] == 0 ? '0' : static_cast<char>(block[kType]);

@@ -110,6 +110,17 @@ TEST(TarTest, ReadsSizesOfEveryKind) {
   EXPECT_THAT(files_in(tar_member_after(blanks, "weights") + tar_end()), ElementsAre("a=weights"));
 }
 
+TEST(TarTest, ReadsOtherNumbersOfEveryKind) {
+  const std::string header = tar_header("a", 1);
+  const std::string negative_time = std::string(12, '\xff');
+  const std::string large_owner = std::string("\x80\0\0\0\x7f\xff\xff\xff", 8);
+  for (const std::string& other :
+       {tar_header_with(header, 136, negative_time), tar_header_with(header, 108, large_owner),
+        tar_header_with(header, 100, "   644 "), tar_header_with(header, 329, "        ")}) {
+    EXPECT_THAT(files_in(tar_member_after(other, "x") + tar_end()), ElementsAre("a=x"));
+  }
+}
+
 TEST(TarTest, SkipsWhatDoesNotMatter) {
   EXPECT_THAT(files_in(pax(pax_record("comment", "4c7a"), 'g') +
                        pax(pax_record("mtime", "1") + pax_record("SCHILY.xattr.user.x", "=\n") +
@@ -164,6 +175,18 @@ std::vector<Bad> bad_structures() {
        tar_member_after(tar_header_with(gnu_header("a", 1), 345, "00000000001"), "x") + tar_end(),
        Code::kArchiveUnsupported},
   };
+}
+
+std::vector<Bad> bad_numbers() {
+  std::vector<Bad> bad;
+  for (const std::size_t offset : {100U, 108U, 116U, 136U, 329U, 337U}) {
+    for (const std::string_view number : {"x000644", "0000 44", "0000648", "\x81"}) {
+      const std::string header = tar_header_with(tar_header("a", 1), offset, number);
+      bad.push_back({std::to_string(offset) + "=" + std::string(number),
+                     tar_member_after(header, "x") + tar_end(), Code::kArchiveMalformed});
+    }
+  }
+  return bad;
 }
 
 std::vector<Bad> bad_types() {
@@ -242,7 +265,7 @@ std::vector<Bad> bad_extensions() {
 }
 
 TEST(TarTest, RefusesEveryFaultWithItsOwnCode) {
-  for (const auto& cases : {bad_structures(), bad_types(), bad_extensions()}) {
+  for (const auto& cases : {bad_structures(), bad_numbers(), bad_types(), bad_extensions()}) {
     for (const Bad& bad : cases) {
       EXPECT_THAT(read(bad.archive), HasCode(bad.code)) << bad.what;
     }
