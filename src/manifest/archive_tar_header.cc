@@ -126,6 +126,11 @@ Result<TarHeader> decode_tar_header(const TarBlock& block) {
     return fail(Code::kArchiveMalformed,
                 "the mode, owner, time or device in a tar header is no number");
   }
+  // Before there was a type for them, directories were files with a slash at the end. Python still
+  // takes such a member for one when an extended header gives it the name of a file.
+  if (block[kType] == 0 && name_in(block, kName).ends_with('/')) {
+    return fail(Code::kArchiveMalformed, "a tar header of a file has the name of a directory");
+  }
   TarHeader header;
   HALLMARK_ASSIGN_OR_RETURN(header.name, whole_name(block));
   header.type = block[kType] == 0 ? '0' : static_cast<char>(block[kType]);

@@ -93,6 +93,14 @@ TEST(TarTest, ReadsLongNames) {
   }
 }
 
+// GNU tar cuts a path there, wherever that is.
+TEST(TarTest, ReadsLongNamesWhoseBeginningEndsInASlash) {
+  const std::string long_name = std::string(99, 'd') + "/file";
+  EXPECT_THAT(files_in(pax(pax_record("path", long_name)) +
+                       tar_member(long_name.substr(0, 100), "x") + tar_end()),
+              ElementsAre(long_name + "=x"));
+}
+
 TEST(TarTest, GivesAnExtendedHeaderToOneMemberOnly) {
   EXPECT_THAT(files_in(pax(pax_record("path", "long")) + tar_member("a", "x") +
                        tar_member("b", "x") + tar_end()),
@@ -203,6 +211,13 @@ std::vector<Bad> bad_types() {
       {"continued", of_type('M'), Code::kArchiveUnsupported},
       {"solaris-pax", of_type('X'), Code::kArchiveUnsupported},
       {"file-with-slash", tar_member("a/", "x") + tar_end(), Code::kArchiveNameInvalid},
+      {"old-directory", tar_member("a/", "", '\0') + tar_end(), Code::kArchiveMalformed},
+      {"old-directory-with-path",
+       pax(pax_record("path", "a")) + tar_member("d/", "x", '\0') + tar_end(),
+       Code::kArchiveMalformed},
+      {"old-directory-with-long-name",
+       tar_member("././@LongLink", "a", 'L') + tar_member("d/", "x", '\0') + tar_end(),
+       Code::kArchiveMalformed},
   };
 }
 
