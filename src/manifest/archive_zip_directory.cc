@@ -1,6 +1,7 @@
 #include "manifest/archive_zip_directory.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/core.h>
 
@@ -33,6 +34,24 @@ Result<bool> type_of(std::string_view name, std::uint32_t attributes) {
   return is_directory;
 }
 
+// Why programs unpack a member under different names, or nothing. Info-ZIP leaves control
+// characters out, and from the end of a file's name what looks like a version of VMS: "a;1" becomes
+// "a".
+std::optional<std::string_view> ambiguity_of(std::string_view name) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; };
+  if (name.find('\\') != std::string_view::npos) {
+    return "a backslash, which some programs take for a slash";
+  }
+  if (std::any_of(name.begin(), name.end(), is_control)) {
+    return "a control character, which some programs leave out";
+  }
+  const std::size_t digits = name.find_last_not_of("0123456789");
+  if (digits != std::string_view::npos && name[digits] == ';') {
+    return "a version at its end, which some programs leave out";
+  }
+  return std::nullopt;
+}
+
 Result<void> check_readable(const ZipHeader& header) {
   if ((header.flags & (kZipEncrypted | kZipStronglyEncrypted | kZipMasked)) != 0) {
     return fail(Code::kArchiveEncrypted, "the member is encrypted");
@@ -40,10 +59,10 @@ Result<void> check_readable(const ZipHeader& header) {
   if ((header.flags & kZipPatch) != 0) {
     return fail(Code::kArchiveUnsupported, "the member is a patch, which is not read");
   }
-  if (header.name.find('\\') != std::string::npos) {
-    return fail(Code::kArchiveNameInvalid,
-                fmt::format("the name '{}' has a backslash, which some programs take for a slash",
-                            base::escape_for_display(header.name)));
+  if (const auto ambiguity = ambiguity_of(header.name)) {
+    return fail(
+        Code::kArchiveNameInvalid,
+        fmt::format("the name '{}' has {}", base::escape_for_display(header.name), *ambiguity));
   }
   return {};
 }
