@@ -1,6 +1,7 @@
 #include "hallmark/manifest/ignore.h"
 
 #include <filesystem>
+#include <optional>
 
 #include <fmt/core.h>
 
@@ -29,6 +30,25 @@ Result<fs::path> real_location(const std::string& path) {
   return names_something ? real / last : real;
 }
 
+tl::unexpected<Error> outside(const std::string& model, const std::string& path) {
+  return fail(Code::kPathOutsideModel,
+              fmt::format("'{}' is not inside the model '{}'", base::escape_for_display(path),
+                          base::escape_for_display(model)));
+}
+
+// The name of `rest` in the model, seen from a directory on the way to it; nothing when that
+// directory is outside, or `rest` leads out again.
+std::optional<std::string> name_from(const fs::path& directory, const fs::path& rest,
+                                     const std::string& model) {
+  std::error_code error;
+  const fs::path beneath = fs::canonical(directory, error).lexically_relative(model);
+  if (error || beneath.empty() || *beneath.begin() == "..") return std::nullopt;
+  std::string name = (beneath / rest).lexically_normal().string();
+  while (name.ends_with('/')) name.pop_back();
+  if (name == "." || name == ".." || name.starts_with("../")) return std::nullopt;
+  return name;
+}
+
 }  // namespace
 
 void IgnoreRules::add_git_paths() {
@@ -55,9 +75,23 @@ Result<std::string> resolve_in_model(const std::string& model, const std::string
   const std::string text = real.string();
   const std::string root = model.ends_with('/') ? model : model + "/";
   if (text.size() > root.size() && text.starts_with(root)) return text.substr(root.size());
-  return fail(Code::kPathOutsideModel,
-              fmt::format("'{}' is not inside the model '{}'", base::escape_for_display(path),
-                          base::escape_for_display(model)));
+  return outside(model, path);
+}
+
+Result<std::string> name_in_model(const std::string& model, const std::string& path) {
+  std::error_code error;
+  const fs::path full = fs::absolute(path, error);
+  if (path.empty() || error) return fail(Code::kUsage, "expected a path, found an empty one");
+  fs::path directory;
+  for (auto part = full.begin(); part != full.end(); ++part) {
+    fs::path rest;
+    for (auto next = part; next != full.end(); ++next) rest /= *next;
+    if (!directory.empty()) {
+      if (auto name = name_from(directory, rest, model)) return *std::move(name);
+    }
+    directory /= *part;
+  }
+  return outside(model, path);
 }
 
 }  // namespace hallmark::manifest

@@ -104,5 +104,51 @@ TEST_F(ResolveInModelTest, TakesRelativePathsFromTheCurrentDirectory) {
   std::filesystem::current_path(before);
 }
 
+class NameInModelTest : public ResolveInModelTest {
+ protected:
+  Result<std::string> name(const std::string& path) {
+    return name_in_model(root_, directory_.path(path));
+  }
+};
+
+TEST_F(NameInModelTest, FindsPathsInside) {
+  EXPECT_THAT(name("model/sub/file"), IsOkWith("sub/file"));
+  EXPECT_THAT(name("model/sub/"), IsOkWith("sub"));
+  EXPECT_THAT(name("model/sub/."), IsOkWith("sub"));
+  EXPECT_THAT(name("model/./sub/../sub//file"), IsOkWith("sub/file"));
+  EXPECT_THAT(name("alias/sub/file"), IsOkWith("sub/file"));
+  EXPECT_THAT(name("model/not/there"), IsOkWith("not/there"));
+  EXPECT_THAT(name("model/../model/sub"), IsOkWith("sub"));
+  EXPECT_THAT(name_in_model("/", "/etc/passwd"), IsOkWith("etc/passwd"));
+}
+
+TEST_F(NameInModelTest, FollowsNoLinkInTheModel) {
+  directory_.make_link(".", "model/here");
+  directory_.make_link("model/sub", "into");
+  EXPECT_THAT(name("model/link"), IsOkWith("link"));
+  EXPECT_THAT(name("model/link/file"), IsOkWith("link/file"));
+  EXPECT_THAT(name("model/here/sub/file"), IsOkWith("here/sub/file"));
+  EXPECT_THAT(name("model/out/x"), IsOkWith("out/x"));
+  EXPECT_THAT(name("alias/link/file"), IsOkWith("link/file"));
+  EXPECT_THAT(name("into/file"), IsOkWith("sub/file"));
+}
+
+TEST_F(NameInModelTest, RefusesPathsOutside) {
+  for (const std::string path : {"model", "model/", "model/.", "model2/file", "model/../model2",
+                                 "model/sub/..", "model/sub/../..", "other", "alias"}) {
+    EXPECT_THAT(name(path), HasCode(Code::kPathOutsideModel)) << path;
+  }
+  EXPECT_THAT(name_in_model(root_, ""), HasCode(Code::kUsage));
+}
+
+TEST_F(NameInModelTest, TakesRelativePathsFromTheCurrentDirectory) {
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(directory_.path("model"));
+  EXPECT_THAT(name_in_model(root_, "sub/file"), IsOkWith("sub/file"));
+  EXPECT_THAT(name_in_model(root_, "../model/sub"), IsOkWith("sub"));
+  EXPECT_THAT(name_in_model(root_, ".."), HasCode(Code::kPathOutsideModel));
+  std::filesystem::current_path(before);
+}
+
 }  // namespace
 }  // namespace hallmark::manifest

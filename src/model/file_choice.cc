@@ -27,8 +27,7 @@ Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
   chosen.hash.direct = options.direct;
   chosen.hash.log = &log;
   for (const std::string& path : options.ignore_paths) {
-    HALLMARK_ASSIGN_OR_RETURN(std::string inside,
-                              manifest::resolve_in_model(tree.real_path(), path));
+    HALLMARK_ASSIGN_OR_RETURN(std::string inside, manifest::name_in_model(tree.real_path(), path));
     chosen.ignored.add(std::move(inside));
   }
   for (const std::string& signature : signatures) {

@@ -32,8 +32,7 @@ Result<std::optional<manifest::IgnoreRules>> paths_asked_for(
   if (scope.only.empty()) return std::nullopt;
   manifest::IgnoreRules only;
   for (const std::string& path : scope.only) {
-    HALLMARK_ASSIGN_OR_RETURN(std::string inside,
-                              manifest::resolve_in_model(tree.real_path(), path));
+    HALLMARK_ASSIGN_OR_RETURN(std::string inside, manifest::name_in_model(tree.real_path(), path));
     if (!covers_some(inside, signed_resources)) {
       return fail(Code::kPathNotSigned,
                   fmt::format("nothing at '{}' was signed", base::escape_for_display(inside)));

@@ -27,12 +27,10 @@ class ScopeTest : public SignModelFixture {
   }
 
   VerifyReport verify(manifest::UnsignedFiles unsigned_files = manifest::UnsignedFiles::kReport) {
-    return verify_model({directory_.path("model"),
-                         directory_.path("model.sig"),
-                         {},
-                         unsigned_files,
-                         public_key("p256"),
-                         scope_},
+    FileOptions files;
+    files.allow_symlinks = allow_symlinks_;
+    return verify_model({directory_.path("model"), directory_.path("model.sig"), files,
+                         unsigned_files, public_key("p256"), scope_},
                         context_.get());
   }
 
@@ -46,6 +44,7 @@ class ScopeTest : public SignModelFixture {
   void only(const std::string& path) { scope_.only.push_back(directory_.path("model/" + path)); }
 
   VerifyScope scope_;
+  bool allow_symlinks_ = false;
 };
 
 TEST_F(ScopeTest, VerifiesAPartAndSaysSo) {
@@ -71,6 +70,17 @@ TEST_F(ScopeTest, VerifiesSeveralParts) {
   directory_.write("model/a/b", "changed");
   EXPECT_EQ(outcome(), "verified");
   directory_.write("model/a/c", "changed");
+  EXPECT_EQ(outcome(), "model_differs");
+}
+
+TEST_F(ScopeTest, VerifiesTheFilesAskedForWhateverLinksLeadThere) {
+  directory_.write("model/e/b", "5");
+  ASSERT_THAT(sign(), IsOk());
+  only("a/b");
+  std::filesystem::remove_all(directory_.path("model/a"));
+  directory_.make_link("e", "model/a");
+  EXPECT_EQ(outcome(), "symlink_refused");
+  allow_symlinks_ = true;
   EXPECT_EQ(outcome(), "model_differs");
 }
 

@@ -37,9 +37,13 @@ class IgnoreRules {
   std::set<std::string, std::less<>> paths_;
 };
 
-/// A path that the user gave (absolute, or relative to the current directory; a final link not
-/// followed) as a path relative to the model whose real path is `model`. Fails with
+/// Where the file is that the user gave (absolute, or relative to the current directory; a final
+/// link not followed), as a path relative to the model whose real path is `model`. Fails with
 /// kPathOutsideModel when it is not beneath the model, the model itself included.
 Result<std::string> resolve_in_model(const std::string& model, const std::string& path);
+
+/// The name that such a path has in the model: links that lead to the model are followed, and none
+/// within it, so that nobody who can make links there can make it another name. Fails likewise.
+Result<std::string> name_in_model(const std::string& model, const std::string& path);
 
 }  // namespace hallmark::manifest
