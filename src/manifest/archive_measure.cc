@@ -140,7 +140,7 @@ Result<void> check_unchanged(const ModelTree& tree, const base::OpenedFile& open
   HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus now,
                             base::status_of(opened.descriptor, tree.real_path()));
   const auto by_name = tree.root().status(*tree.file());
-  if (now == opened.status && by_name && *by_name == opened.status) return {};
+  if (now == opened.status && by_name && *by_name == opened.status) return tree.check_in_place();
   return changed(tree, "changed while it was read");
 }
 

@@ -8,6 +8,7 @@
 #include "hallmark/base/utf8.h"
 #include "hallmark/manifest/name.h"
 #include "hallmark/manifest/shard.h"
+#include "manifest/still_there.h"
 
 namespace hallmark::manifest {
 namespace {
@@ -58,11 +59,13 @@ class Digesting {
             const base::Cancellation& cancellation)
       : tree_(tree), options_(options), progress_(progress), cancellation_(cancellation) {}
 
-  Result<Measured> run(std::vector<TreeFile> files) {
+  Result<Measured> run(Listing listing) {
+    std::vector<TreeFile>& files = listing.files;
     HALLMARK_TRY(check_shard_count(files, options_.hash.shard_size));
     std::vector<std::vector<hash::Digest>> known(options_.known != nullptr ? files.size() : 0);
     const std::vector<std::size_t> unknown = find_known(files, known);
     HALLMARK_ASSIGN_OR_RETURN(std::vector<hash::Digest> digests, hash_files(files, unknown));
+    HALLMARK_TRY(check_still_there(tree_, listing));
     const std::uint64_t not_read = files.size() - unknown.size();
     if (options_.known != nullptr) {
       tell_learnt(files, unknown, digests);
@@ -190,14 +193,14 @@ Result<void> add_signed_files(const ModelTree& tree, std::span<const Resource> s
 Result<Measured> measure_model(const ModelTree& tree, const MeasureOptions& options,
                                base::ProgressSink& progress,
                                const base::Cancellation& cancellation) {
-  HALLMARK_ASSIGN_OR_RETURN(std::vector<TreeFile> files,
-                            list_files(tree, options.ignored, options.walk, cancellation));
-  if (files.empty()) {
+  HALLMARK_ASSIGN_OR_RETURN(Listing listing,
+                            list_model(tree, options.ignored, options.walk, cancellation));
+  if (listing.files.empty()) {
     return fail(Code::kModelEmpty, fmt::format("the model '{}' has no files to sign",
                                                base::escape_for_display(tree.real_path())));
   }
-  HALLMARK_ASSIGN_OR_RETURN(Measured measured,
-                            Digesting(tree, options, progress, cancellation).run(std::move(files)));
+  HALLMARK_ASSIGN_OR_RETURN(
+      Measured measured, Digesting(tree, options, progress, cancellation).run(std::move(listing)));
   if (measured.resources.empty()) {
     return fail(Code::kModelEmpty, "all files of the model are empty, and so have no shard");
   }
@@ -208,12 +211,13 @@ Result<Measured> measure_signed(const ModelTree& tree, std::span<const Resource>
                                 UnsignedFiles unsigned_files, const MeasureOptions& options,
                                 base::ProgressSink& progress,
                                 const base::Cancellation& cancellation) {
-  std::vector<TreeFile> files;
+  Listing listing;
   if (unsigned_files == UnsignedFiles::kReport) {
-    HALLMARK_ASSIGN_OR_RETURN(files, list_files(tree, options.ignored, options.walk, cancellation));
+    HALLMARK_ASSIGN_OR_RETURN(listing,
+                              list_model(tree, options.ignored, options.walk, cancellation));
   }
-  HALLMARK_TRY(add_signed_files(tree, signed_resources, options.walk, files));
-  return Digesting(tree, options, progress, cancellation).run(std::move(files));
+  HALLMARK_TRY(add_signed_files(tree, signed_resources, options.walk, listing.files));
+  return Digesting(tree, options, progress, cancellation).run(std::move(listing));
 }
 
 }  // namespace hallmark::manifest

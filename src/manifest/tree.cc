@@ -49,9 +49,10 @@ std::string TreeFile::take_name() && {
   return other_name ? std::move(*other_name) : std::move(location.path);
 }
 
-ModelTree::ModelTree(base::Directory root, std::string real_path, std::string name,
-                     std::optional<std::string> file)
+ModelTree::ModelTree(base::Directory root, std::string given_path, std::string real_path,
+                     std::string name, std::optional<std::string> file)
     : root_(std::move(root)),
+      given_path_(std::move(given_path)),
       real_path_(std::move(real_path)),
       name_(std::move(name)),
       file_(std::move(file)) {}
@@ -60,7 +61,9 @@ Result<ModelTree> ModelTree::open(const std::string& path) {
   HALLMARK_ASSIGN_OR_RETURN(std::string real, real_path_of(path));
   std::string name = subject_name(path, real);
   auto directory = base::Directory::open(real);
-  if (directory) return ModelTree(*std::move(directory), real, as_text(name), std::nullopt);
+  if (directory) {
+    return ModelTree(*std::move(directory), path, std::move(real), as_text(name), std::nullopt);
+  }
   if (directory.error().code != Code::kNotFound) return fail(std::move(directory.error()));
 
   // Not a directory: its parent is opened, and the file by name within it.
@@ -73,7 +76,20 @@ Result<ModelTree> ModelTree::open(const std::string& path) {
     return fail(Code::kSpecialFile, fmt::format("expected a directory or regular file at '{}'",
                                                 base::escape_for_display(path)));
   }
-  return ModelTree(std::move(root), real, std::move(name), std::move(file));
+  return ModelTree(std::move(root), path, std::move(real), std::move(name), std::move(file));
+}
+
+// Of a single file it is known by itself whether it is the one that was opened.
+Result<void> ModelTree::check_in_place() const {
+  HALLMARK_ASSIGN_OR_RETURN(const base::FileStatus opened, root_.status(""));
+  const auto now = open(given_path_);
+  const auto status = now ? now->root_.status("") : Result<base::FileStatus>(fail(now.error()));
+  if (status && now->file_ == file_ && status->device == opened.device &&
+      status->inode == opened.inode) {
+    return {};
+  }
+  return fail(Code::kFileChanged, fmt::format("the model at '{}' was replaced while it was read",
+                                              base::escape_for_display(given_path_)));
 }
 
 Result<std::optional<TreeFile>> find_file(const ModelTree& tree, std::string_view name,

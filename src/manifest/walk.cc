@@ -45,7 +45,7 @@ class Walk {
         cancellation_(cancellation),
         statuses_(options.threads, cancellation) {}
 
-  Result<std::vector<TreeFile>> run() {
+  Result<Listing> run() {
     folders_.push_back(Folder{"", "", 0, false});
     for (std::size_t i = 0; i < folders_.size(); ++i) {
       HALLMARK_TRY(cancellation_.check());
@@ -59,13 +59,17 @@ class Walk {
     if (!std::is_sorted(files_.begin(), files_.end(), by_name)) {
       std::sort(files_.begin(), files_.end(), by_name);
     }
-    return std::move(files_);
+    return Listing{std::move(files_), std::move(directories_)};
   }
 
  private:
   Result<void> list(std::size_t index) {
     HALLMARK_ASSIGN_OR_RETURN(const base::Directory directory,
                               tree_.root().open_directory(folders_[index].path));
+    if (!options_.only || options_.only->covers(folders_[index].name)) {
+      HALLMARK_ASSIGN_OR_RETURN(const FileStatus before, directory.status(""));
+      directories_.push_back({folders_[index].path, before});
+    }
     HALLMARK_ASSIGN_OR_RETURN(std::vector<DirectoryEntry> entries, directory.entries());
     // Sorted, so that of several faults the same one is told every time.
     std::sort(entries.begin(), entries.end(),
@@ -212,28 +216,36 @@ class Walk {
   std::vector<Folder> folders_;
   std::vector<TreeFile> files_;
   std::vector<TreeFile> linked_files_;  // those that a link led to
+  std::vector<ListedDirectory> directories_;
   std::size_t entries_ = 0;
   std::size_t linked_entries_ = 0;
   std::size_t linked_name_bytes_ = 0;
 };
 
-Result<std::vector<TreeFile>> list_single_file(const ModelTree& tree) {
+Result<Listing> list_single_file(const ModelTree& tree) {
   if (!base::is_utf8(tree.name())) {
     return fail(Code::kNameNotUtf8, "the model's name is not UTF-8");
   }
   HALLMARK_ASSIGN_OR_RETURN(std::optional<TreeFile> file, find_file(tree, tree.name(), {}));
-  std::vector<TreeFile> files;
-  if (file) files.push_back(*std::move(file));
-  return files;
+  Listing listing;
+  if (file) listing.files.push_back(*std::move(file));
+  return listing;
 }
 
 }  // namespace
 
+Result<Listing> list_model(const ModelTree& tree, const IgnoreRules& ignored,
+                           const WalkOptions& options, const base::Cancellation& cancellation) {
+  if (tree.is_single_file()) return list_single_file(tree);
+  return Walk(tree, ignored, options, cancellation).run();
+}
+
 Result<std::vector<TreeFile>> list_files(const ModelTree& tree, const IgnoreRules& ignored,
                                          const WalkOptions& options,
                                          const base::Cancellation& cancellation) {
-  if (tree.is_single_file()) return list_single_file(tree);
-  return Walk(tree, ignored, options, cancellation).run();
+  return list_model(tree, ignored, options, cancellation).map([](Listing&& listing) {
+    return std::move(listing.files);
+  });
 }
 
 }  // namespace hallmark::manifest

@@ -39,11 +39,15 @@ class ModelTree {
   /// Name of the single file within `root`.
   [[nodiscard]] const std::optional<std::string>& file() const { return file_; }
 
+  /// Whether the path as given still leads to what was opened. Fails with kFileChanged.
+  [[nodiscard]] Result<void> check_in_place() const;
+
  private:
-  ModelTree(base::Directory root, std::string real_path, std::string name,
+  ModelTree(base::Directory root, std::string given_path, std::string real_path, std::string name,
             std::optional<std::string> file);
 
   base::Directory root_;
+  std::string given_path_;
   std::string real_path_;
   std::string name_;
   std::optional<std::string> file_;
@@ -81,6 +85,19 @@ struct WalkOptions {
   std::size_t max_linked_name_bytes = std::size_t{256} << 20;
 };
 
+/// A directory of the model, and what it was before it was listed. Whatever is added to it later,
+/// is removed or gets another name shows in its times.
+struct ListedDirectory {
+  std::string path;
+  base::FileStatus listed;
+};
+
+struct Listing {
+  std::vector<TreeFile> files;
+  /// Those of which all entries count: with `WalkOptions::only`, not those that merely lead on.
+  std::vector<ListedDirectory> directories;
+};
+
 /// Every file of the model that `ignored` does not cover, sorted by name (OMS v1.0 section 6.1).
 ///
 /// Files that links led to are `location.beneath` the directory of `WalkOptions::links_into`, which
@@ -90,6 +107,10 @@ struct WalkOptions {
 /// nowhere, also when allowed (kSymlinkOutside, kSymlinkCycle, kSymlinkDangling), pipes, sockets
 /// and devices (kSpecialFile), names that are not UTF-8 (kNameNotUtf8), paths that are too long
 /// (kNameTooLong). Links to directories within the model are entered when links are allowed.
+Result<Listing> list_model(const ModelTree& tree, const IgnoreRules& ignored,
+                           const WalkOptions& options, const base::Cancellation& cancellation);
+
+/// The files of `list_model` alone.
 Result<std::vector<TreeFile>> list_files(const ModelTree& tree, const IgnoreRules& ignored,
                                          const WalkOptions& options,
                                          const base::Cancellation& cancellation);
