@@ -18,6 +18,7 @@ constexpr std::uint32_t kRegular = 0100000;
 constexpr std::uint32_t kDirectory = 0040000;
 constexpr std::uint32_t kSymlink = 0120000;
 constexpr std::uint32_t kDosDirectory = 0x10;
+constexpr std::uint32_t kDosVolumeLabel = 0x08;
 
 // Whether the member is a directory: its name says so, and its attributes must not say otherwise.
 Result<bool> type_of(std::string_view name, std::uint32_t attributes) {
@@ -26,6 +27,10 @@ Result<bool> type_of(std::string_view name, std::uint32_t attributes) {
   if (type == kSymlink) return fail(Code::kArchiveLink, "the member is a symbolic link");
   if (type != 0 && type != kRegular && type != kDirectory) {
     return fail(Code::kSpecialFile, "the member is a device or pipe");
+  }
+  // Info-ZIP unpacks none, whatever else the member is.
+  if ((attributes & kDosVolumeLabel) != 0) {
+    return fail(Code::kSpecialFile, "the member is the label of a volume");
   }
   const bool says_directory = type == kDirectory || (attributes & kDosDirectory) != 0;
   if (is_directory ? type == kRegular : says_directory) {

@@ -282,6 +282,8 @@ std::vector<Bad> bad_headers() {
       {"pipe", mode(0010644), Code::kSpecialFile},
       {"device", mode(0020644), Code::kSpecialFile},
       {"directory-by-mode-alone", mode(0040755), Code::kArchiveMalformed},
+      {"volume-label", part([](ZipPart& p) { p.attributes = 0x08; }), Code::kSpecialFile},
+      {"volume-label-and-file", part([](ZipPart& p) { p.attributes |= 0x08; }), Code::kSpecialFile},
       {"directory-by-attribute-alone", part([](ZipPart& p) { p.attributes = 0x10; }),
        Code::kArchiveMalformed},
       {"directory-by-name-alone", zip({{.name = "a/", .contents = ""}}), Code::kArchiveMalformed},
