@@ -17,6 +17,9 @@ namespace {
 // A pax header or a long name; attributes can make the former large.
 constexpr std::uint64_t kLargestExtension = std::uint64_t{1} << 20;
 
+// What the field of the size can hold; some put it there when the size does not fit.
+constexpr std::uint64_t kLargestOctalSize = (std::uint64_t{1} << 33U) - 1;
+
 tl::unexpected<Error> malformed(std::string_view why) {
   return fail(Code::kArchiveMalformed, fmt::format("a tar header {}", why));
 }
@@ -132,7 +135,12 @@ class TarReader {
       if (pending.long_name) return malformed("has a long name and a path of pax");
       header.name = *pending.pax->path;
     }
-    if (pending.pax && pending.pax->size) header.size = *pending.pax->size;
+    if (pending.pax && pending.pax->size) {
+      // Programs that do not know of it go by the other one.
+      const bool is_left_to_pax = header.size == 0 || header.size == kLargestOctalSize;
+      if (!is_left_to_pax && header.size != *pending.pax->size) return malformed("has two sizes");
+      header.size = *pending.pax->size;
+    }
     auto read = read_by_type(header);
     if (read) return read;
     return fail(std::move(read.error()).within(base::escape_for_display(header.name)));

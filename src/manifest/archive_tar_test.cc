@@ -114,6 +114,10 @@ TEST(TarTest, ReadsSizesOfEveryKind) {
   EXPECT_THAT(files_in(tar_member_after(wide, "weights") + tar_end()), ElementsAre("a=weights"));
   EXPECT_THAT(files_in(by_pax + tar_member_after(tar_header("a", 0), "weights") + tar_end()),
               ElementsAre("a=weights"));
+  for (const std::uint64_t size : {7ULL, (1ULL << 33U) - 1}) {
+    EXPECT_THAT(files_in(by_pax + tar_member_after(tar_header("a", size), "weights") + tar_end()),
+                ElementsAre("a=weights"));
+  }
   const std::string blanks = tar_header_with(tar_header("a", 0), 124, "         7 \0");
   EXPECT_THAT(files_in(tar_member_after(blanks, "weights") + tar_end()), ElementsAre("a=weights"));
 }
@@ -249,6 +253,8 @@ std::vector<Bad> bad_extensions() {
       {"pax-empty-path", with(pax_record("path", "")), Code::kArchiveMalformed},
       {"pax-two-sizes", with(pax_record("size", "1") + pax_record("size", "1")),
        Code::kArchiveMalformed},
+      {"pax-size-differs", with(pax_record("size", "2")), Code::kArchiveMalformed},
+      {"pax-size-smaller", with(pax_record("size", "0")), Code::kArchiveMalformed},
       {"pax-size-text", with(pax_record("size", "1.0")), Code::kArchiveMalformed},
       {"pax-size-of-64-bits", with(pax_record("size", "9223372036854775808")),
        Code::kArchiveMalformed},
