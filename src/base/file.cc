@@ -36,8 +36,8 @@ Code code_of(int error_number) {
   }
 }
 
-Result<FileDescriptor> open_for_reading(const std::string& path) {
-  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+Result<FileDescriptor> open_for_reading(const std::string& path, int more_flags = 0) {
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | more_flags));
   if (!file.valid()) return fail(named_file_error(errno, path));
   return file;
 }
@@ -68,6 +68,14 @@ Result<void> read_to_end(const FileDescriptor& file, const std::string& path, st
     }
     out.append(buffer.bytes.data(), count);
   }
+}
+
+Result<std::string> read_opened(const FileDescriptor& file, const FileStatus& status,
+                                const std::string& path, std::size_t max_bytes) {
+  std::string text;
+  if (status.type == FileType::kRegular && status.size <= max_bytes) text.reserve(status.size);
+  HALLMARK_TRY(read_to_end(file, path, max_bytes, text));
+  return text;
 }
 
 }  // namespace
@@ -143,11 +151,17 @@ Result<std::size_t> read_at_least(const FileDescriptor& file, std::uint64_t offs
 
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes) {
   HALLMARK_ASSIGN_OR_RETURN(const FileDescriptor file, open_for_reading(path));
-  std::string text;
   HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, status_of(file, path));
-  if (status.type == FileType::kRegular && status.size <= max_bytes) text.reserve(status.size);
-  HALLMARK_TRY(read_to_end(file, path, max_bytes, text));
-  return text;
+  return read_opened(file, status, path, max_bytes);
+}
+
+Result<std::string> read_regular_file(const std::string& path, std::size_t max_bytes) {
+  HALLMARK_ASSIGN_OR_RETURN(const FileDescriptor file, open_for_reading(path, O_NONBLOCK));
+  HALLMARK_ASSIGN_OR_RETURN(const FileStatus status, status_of(file, path));
+  if (status.type != FileType::kSpecial) return read_opened(file, status, path, max_bytes);
+  return fail(Code::kIoError,
+              fmt::format("expected a regular file at '{}', found a pipe, socket or device",
+                          escape_for_display(path)));
 }
 
 Result<Secret> read_secret_file(const std::string& path, std::size_t max_bytes) {

@@ -168,6 +168,20 @@ TEST_F(FileTest, FollowsLinksThatTheUserNamed) {
   EXPECT_THAT(read_file(directory_.path("link"), 10), IsOkWith(std::string("text")));
 }
 
+TEST_F(FileTest, WaitsForNoPipeInThePlaceOfARegularFile) {
+  directory_.write("file", "12345");
+  directory_.make_link("file", "link");
+  directory_.make_pipe("pipe");
+  EXPECT_THAT(read_regular_file(directory_.path("link"), 5), IsOkWith(std::string("12345")));
+  EXPECT_THAT(read_regular_file(directory_.path("file"), 4), HasCode(Code::kLimitExceeded));
+  EXPECT_THAT(read_regular_file(directory_.path("pipe"), 10),
+              FailsWith(Code::kIoError, HasSubstr("found a pipe")));
+  EXPECT_THAT(read_regular_file("/dev/null", 10), HasCode(Code::kIoError));
+  EXPECT_THAT(read_regular_file(directory_.path(), 10),
+              FailsWith(Code::kIoError, HasSubstr("directory")));
+  EXPECT_THAT(read_regular_file(directory_.path("missing"), 10), HasCode(Code::kNotFound));
+}
+
 TEST_F(FileTest, ReadsPipesToTheirEnd) {
   directory_.make_pipe("pipe");
   const std::string contents(100'000, 'p');

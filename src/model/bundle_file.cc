@@ -18,13 +18,16 @@ bool looks_like_bundle(const std::string& text) {
 
 Result<std::string> read_bundle_file(const std::string& path) {
   std::error_code unknown;  // reading tells what is wrong
-  if (std::filesystem::is_other(path, unknown) && !path.starts_with("/dev/")) {
+  const bool is_passed_on = path.starts_with("/dev/");
+  if (!is_passed_on && std::filesystem::is_other(path, unknown)) {
     return fail(Code::kIoError,
                 fmt::format("signature: expected a regular file at '{}', found a pipe, socket or "
                             "device",
                             base::escape_for_display(path)));
   }
-  auto text = base::read_file(path, attest::kLargestBundle);
+  // Whoever can write there may have put a pipe in its place by now.
+  auto text = is_passed_on ? base::read_file(path, attest::kLargestBundle)
+                           : base::read_regular_file(path, attest::kLargestBundle);
   if (!text) return fail(std::move(text.error()).within("signature"));
   return text;
 }

@@ -85,7 +85,11 @@ Result<std::size_t> read_at_least(const FileDescriptor& file, std::uint64_t offs
 /// Fails with kLimitExceeded when it has more than `max_bytes`.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 
-/// The same for a file with a key or passphrase in it.
+/// The same for a file that others may exchange at any time: a pipe, socket or device is refused
+/// with kIoError, and a pipe not waited for.
+Result<std::string> read_regular_file(const std::string& path, std::size_t max_bytes);
+
+/// The same as `read_file` for a file with a key or passphrase in it.
 Result<Secret> read_secret_file(const std::string& path, std::size_t max_bytes);
 
 /// The same for a file that holds a passphrase or PIN alone: without one line end, LF or CR LF, at
