@@ -64,6 +64,12 @@ bool IgnoreRules::covers(std::string_view path) const {
   return paths_.contains(path);
 }
 
+IgnoreRules::Paths IgnoreRules::recorded() const {
+  Paths all = paths_;
+  all.insert(files_.begin(), files_.end());
+  return all;
+}
+
 bool IgnoreRules::leads_to(std::string_view path) const {
   const std::string beneath = std::string(path) + "/";
   const auto first = paths_.lower_bound(beneath);

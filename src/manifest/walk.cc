@@ -5,6 +5,7 @@
 // has two paths: the one that names are made of, and the real one that files are opened by.
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 #include <span>
 
@@ -116,9 +117,10 @@ class Walk {
   Result<void> visit(std::size_t folder, const DirectoryEntry& entry) {
     const std::string name = join(folders_[folder].name, entry.name);
     if (ignored_.covers(name) || !is_wanted(name, entry.type)) return {};
+    const std::string path = join(folders_[folder].path, entry.name);
+    if (ignored_.names_file(name) && !is_directory(path, entry.type)) return {};
     HALLMARK_TRY(check_name(name));
     if (folders_[folder].beyond_link) HALLMARK_TRY(count_linked(name));
-    const std::string path = join(folders_[folder].path, entry.name);
     switch (entry.type) {
       case FileType::kRegular:
         files_.emplace_back(name, hash::FileToHash{path, {}});
@@ -131,6 +133,14 @@ class Walk {
         break;
     }
     return special(name);
+  }
+
+  // Whether there is a directory, be it behind a link.
+  [[nodiscard]] bool is_directory(const std::string& path, FileType type) const {
+    std::error_code unknown;  // then there is none
+    return type == FileType::kDirectory ||
+           (type == FileType::kSymlink &&
+            std::filesystem::is_directory(join(tree_.real_path(), path), unknown));
   }
 
   // Directories lead to what is wanted, and links may.

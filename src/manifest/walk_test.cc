@@ -66,6 +66,18 @@ TEST_F(WalkTest, LeavesOutIgnoredPathsBeforeLookingAtThem) {
   EXPECT_THAT(walk(), IsOkWith(Names{"kept"}));
 }
 
+TEST_F(WalkTest, LeavesOutAFileAndNoDirectoryInItsPlace) {
+  directory_.write("model/kept", "x");
+  directory_.write("model/file", "x");
+  directory_.make_link("file", "model/link");
+  directory_.make_link("../elsewhere", "model/outside");
+  directory_.write("model/directory/x", "x");
+  for (const std::string path : {"file", "link", "outside", "directory"}) ignored_.add_file(path);
+  EXPECT_THAT(walk(), IsOkWith(Names{"directory/x", "kept"}));
+  directory_.make_directory("elsewhere");
+  EXPECT_THAT(walk(), FailsWith(Code::kSymlinkRefused, HasSubstr("'outside'")));
+}
+
 TEST_F(WalkTest, RefusesLinksUnlessAllowed) {
   directory_.write("model/file", "x");
   directory_.make_link("file", "model/link");

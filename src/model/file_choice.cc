@@ -33,7 +33,7 @@ Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
   for (const std::string& signature : signatures) {
     auto inside = manifest::resolve_in_model(tree.real_path(), signature);
     if (inside) {
-      chosen.ignored.add(*std::move(inside));
+      chosen.ignored.add_file(*std::move(inside));
     } else if (inside.error().code != Code::kPathOutsideModel) {
       return fail(std::move(inside.error()));
     }

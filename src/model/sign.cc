@@ -31,7 +31,7 @@ Result<void> check_apart(const std::string& model, const std::string& signature)
 
 // What is ignored is recorded, and a statement is text.
 Result<void> check_recordable(const manifest::IgnoreRules& ignored) {
-  for (const std::string& path : ignored.paths()) {
+  for (const std::string& path : ignored.recorded()) {
     if (base::is_utf8(path)) continue;
     return fail(Code::kNameNotUtf8,
                 fmt::format("the ignored path '{}' is not UTF-8", base::escape_for_display(path)));
@@ -116,7 +116,8 @@ class ModelSigner {
         manifest.shard_size == 0 ? manifest::Method::kFiles : manifest::Method::kShards;
     manifest.algorithm = report_.hashing.algorithm;
     manifest.allow_symlinks = chosen.walk.allow_symlinks;
-    manifest.ignore_paths.assign(chosen.ignored.paths().begin(), chosen.ignored.paths().end());
+    const manifest::IgnoreRules::Paths recorded = chosen.ignored.recorded();
+    manifest.ignore_paths.assign(recorded.begin(), recorded.end());
     manifest.resources = std::move(measured.resources);
     if (tree.is_single_file() && request_.compatibility == Compatibility::kReference) {
       for (manifest::Resource& resource : manifest.resources) resource.name = ".";

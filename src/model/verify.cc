@@ -98,8 +98,11 @@ class FileChecker {
       }
     }
     for (const std::string& path : ignored.paths()) {
-      if (signatures.contains(path)) continue;
-      if (tree.root().status(path)) report_.ignored_present.push_back(path);
+      const auto status = tree.root().status(path);
+      if (!status) continue;
+      const bool is_signature =
+          signatures.contains(path) && status->type != base::FileType::kDirectory;
+      if (!is_signature) report_.ignored_present.push_back(path);
     }
   }
 

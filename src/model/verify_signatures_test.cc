@@ -280,6 +280,29 @@ TEST_F(VerifySignaturesTest, LeavesAllSignaturesInTheModelOut) {
   EXPECT_TRUE(report.signatures[1].report.ignored_present.empty());
 }
 
+TEST_F(VerifySignaturesTest, LeavesNoDirectoryInTheModelOut) {
+  sign("p256", "one.sig");
+  request_.signatures.push_back(directory_.path("model/two.sig"));
+  request_.threshold = 1;
+  EXPECT_EQ(outcome(), "verified");
+  directory_.write("model/two.sig/extra", "x");
+  EXPECT_EQ(outcome(), "io_error");
+  EXPECT_THAT(each(verify()), ElementsAre("model_differs", "io_error"));
+}
+
+// The signer ignored whatever would be there.
+TEST_F(VerifySignaturesTest, TellsOfAnIgnoredDirectoryWhereASignatureWasExpected) {
+  SignRequest how;
+  how.files.ignore_paths = {directory_.path("model/two.sig")};
+  sign("p256", "one.sig", how);
+  request_.signatures.push_back(directory_.path("model/two.sig"));
+  request_.threshold = 1;
+  directory_.write("model/two.sig/extra", "x");
+  const SignaturesReport report = verify();
+  EXPECT_THAT(each(report), ElementsAre("verified", "io_error"));
+  EXPECT_THAT(report.signatures[0].report.ignored_present, ElementsAre("two.sig"));
+}
+
 TEST_F(VerifySignaturesTest, AcceptsAnyOfTheIdentities) {
   sign_certified("p256", "one.sig");
   request_.signers = {attest::CertificateExpectations{test_anchors(), "other@example.com"}};

@@ -21,20 +21,32 @@ class IgnoreRules {
   /// Adds a path relative to the root; it must pass `check_resource_name`.
   void add(std::string path) { paths_.insert(std::move(path)); }
 
+  /// Adds the path of a file that is left out alone: a directory that is in its place is not.
+  void add_file(std::string path) { files_.insert(std::move(path)); }
+
   /// Adds the four names of `kGitPaths`.
   void add_git_paths();
 
   /// Whether the path or a directory above it was added.
   [[nodiscard]] bool covers(std::string_view path) const;
 
+  /// Whether the path was added as that of a file.
+  [[nodiscard]] bool names_file(std::string_view path) const { return files_.contains(path); }
+
   /// Whether a path beneath this one was added.
   [[nodiscard]] bool leads_to(std::string_view path) const;
 
-  /// The paths, sorted, as they are recorded in a signature.
-  [[nodiscard]] const std::set<std::string, std::less<>>& paths() const { return paths_; }
+  using Paths = std::set<std::string, std::less<>>;
+
+  /// The paths that are left out with all that is beneath them.
+  [[nodiscard]] const Paths& paths() const { return paths_; }
+
+  /// All paths as they are recorded in a signature.
+  [[nodiscard]] Paths recorded() const;
 
  private:
-  std::set<std::string, std::less<>> paths_;
+  Paths paths_;
+  Paths files_;
 };
 
 /// Where the file is that the user gave (absolute, or relative to the current directory; a final
