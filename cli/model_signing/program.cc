@@ -64,7 +64,7 @@ int tell_failure(const Command& command, const Outcome& outcome) {
   const Error& problem = *outcome.problem;
   std::string text = fmt::format("{}{} [{}]\n{}", command.failure, problem.message,
                                  name_of(problem.code), outcome.details);
-  const std::string_view laxer = what_reference_does(problem.code);
+  const std::string_view laxer = what_reference_does(problem.code, command.name);
   if (!laxer.empty()) {
     text += fmt::format("Hallmark is stricter here: model-signing 1.1.1 {}\n", laxer);
   }

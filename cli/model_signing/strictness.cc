@@ -3,15 +3,19 @@
 namespace hallmark::cli::model_signing {
 namespace {
 
-std::string_view of_certificates(Code code) {
+// On signing it reads a certificate for its key alone.
+std::string_view of_certificates(Code code, std::string_view command) {
+  const bool signs = command == "sign";
   switch (code) {
     case Code::kCertificateExpired:
     case Code::kCertificateNotYetValid:
+      if (signs) return "signs with certificates of any time";
       return "looks at certificates as of the day on which the signer's began to be valid, not now";
     case Code::kCertificateExtendedKeyUsage:
-      return "looks at no extended key usage where the key usage has digitalSignature";
     case Code::kCertificateKeyUsage:
-      return "needs no digitalSignature where the extended key usage has codeSigning";
+      if (signs) return "signs with certificates for any usage, and looks at it when it verifies";
+      return "is content with digitalSignature in the key usage or codeSigning in the extended key "
+             "usage";
     case Code::kCertificateCount:
       return "takes any number of certificates";
     case Code::kCertificateWeak:
@@ -71,8 +75,9 @@ std::string_view of_models(Code code) {
 
 }  // namespace
 
-std::string_view what_reference_does(Code code) {
-  for (const auto of : {of_certificates, of_signatures, of_tokens, of_models}) {
+std::string_view what_reference_does(Code code, std::string_view command) {
+  if (const auto text = of_certificates(code, command); !text.empty()) return text;
+  for (const auto of : {of_signatures, of_tokens, of_models}) {
     if (const std::string_view text = of(code); !text.empty()) return text;
   }
   return {};

@@ -6,6 +6,7 @@
 namespace hallmark::cli::model_signing {
 namespace {
 
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -35,7 +36,7 @@ TEST(StrictnessTest, SaysWhatTheReferenceDoesWhereItWouldGoOn) {
                           Code::kTokenKeyAmbiguous,
                           Code::kFileChanged,
                           Code::kAlreadyExists}) {
-    EXPECT_THAT(what_reference_does(code), Not(IsEmpty())) << name_of(code);
+    EXPECT_THAT(what_reference_does(code, "verify"), Not(IsEmpty())) << name_of(code);
   }
 }
 
@@ -44,8 +45,18 @@ TEST(StrictnessTest, SaysNothingWhereBothRefuse) {
        {Code::kUsage, Code::kNotFound, Code::kSignatureInvalid, Code::kKeyHintMismatch,
         Code::kCertificateUntrusted, Code::kRootDigestMismatch,
         Code::kSerializationMethodUnsupported, Code::kModelDiffers, Code::kSymlinkRefused}) {
-    EXPECT_THAT(what_reference_does(code), IsEmpty()) << name_of(code);
+    EXPECT_THAT(what_reference_does(code, "verify"), IsEmpty()) << name_of(code);
   }
+}
+
+// The reference does not look at what a certificate is for before it verifies.
+TEST(StrictnessTest, SaysOfCertificatesWhatTheReferenceDoesInThatCommand) {
+  for (const Code code : {Code::kCertificateKeyUsage, Code::kCertificateExtendedKeyUsage}) {
+    EXPECT_THAT(what_reference_does(code, "sign"), HasSubstr("any usage")) << name_of(code);
+    EXPECT_THAT(what_reference_does(code, "verify"), HasSubstr("is content with")) << name_of(code);
+  }
+  EXPECT_THAT(what_reference_does(Code::kCertificateExpired, "sign"), HasSubstr("any time"));
+  EXPECT_THAT(what_reference_does(Code::kCertificateExpired, "verify"), HasSubstr("not now"));
 }
 
 }  // namespace

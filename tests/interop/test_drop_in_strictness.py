@@ -93,6 +93,15 @@ class Certificates(StrictnessCase):
         leaf = self.authority.issue("leaf", root)
         self.assert_leaf_is_refused("certificate_weak", leaf, root)
 
+    def test_for_key_agreement_alone_is_signed_with_and_refused_by_both(self) -> None:
+        leaf = self.authority.issue("leaf_for_key_agreement", self.root)
+        credentials = certificate_credentials(leaf, [self.root], [self.root])
+        self.assert_only_reference_signs(
+            "certificate_key_usage", self.model, credentials=credentials
+        )
+        for peer in (REFERENCE, DROP_IN):
+            result = peer.verify(credentials, self.model, self.signature)
+            self.assertEqual(result.returncode, 1, result.stdout)
 
     def test_very_many_certificates(self) -> None:
         leaf = self.authority.issue("leaf", self.root)
