@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/hints.h"
 #include "cli/model_signing/invocation.h"
 #include "cli/model_signing/operations.h"
 #include "cli/model_signing/strictness.h"
@@ -60,10 +61,18 @@ Outcome run_command(const Command& command, const Invocation& call, const model:
   }
 }
 
+// There is no --password-file here.
+std::string_view hint_of(Code code) {
+  if (code == Code::kPassphraseRequired) return "give the passphrase with HALLMARK_KEY_PASSWORD";
+  return hint_for(code);
+}
+
 int tell_failure(const Command& command, const Outcome& outcome) {
   const Error& problem = *outcome.problem;
   std::string text = fmt::format("{}{} [{}]\n{}", command.failure, problem.message,
                                  name_of(problem.code), outcome.details);
+  const std::string_view hint = hint_of(problem.code);
+  if (!hint.empty()) text += fmt::format("model_signing: hint: {}\n", hint);
   const std::string_view laxer = what_reference_does(problem.code, command.name);
   if (!laxer.empty()) {
     text += fmt::format("Hallmark is stricter here: model-signing 1.1.1 {}\n", laxer);
