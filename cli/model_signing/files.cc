@@ -51,7 +51,9 @@ Result<model::FileOptions> choose_files(const Invocation& call, base::LogSink& l
   files.allow_symlinks = call.options.is_on("--allow-symlinks", /*otherwise=*/false);
   const fs::path model = without_links(call.model);
   for (const std::string& path : call.options.values("--ignore-paths")) {
-    HALLMARK_ASSIGN_OR_RETURN(std::optional<std::string> ignored, inside(model, path, log));
+    // To the reference nothing is the current directory: scripts pass variables that may be empty.
+    const std::string named = path.empty() ? "." : path;
+    HALLMARK_ASSIGN_OR_RETURN(std::optional<std::string> ignored, inside(model, named, log));
     if (ignored) files.ignore_paths.push_back(*std::move(ignored));
   }
   return files;

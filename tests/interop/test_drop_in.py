@@ -136,6 +136,7 @@ class Calls(DropInCase):
             sign key model --private_key signer.key --allow_symlinks --allow_symlinks
             sign key model --private_key signer.key --no-ignore-git-paths --ignore-git-paths
             sign key model --private_key signer.key --ignore-paths model/a --ignore-paths model/b
+            sign key model --private_key signer.key --ignore-paths=
             sign key model --private_key signer.key --signature a=b
             sign key model --private_key signer.key --signature=a=b
             sign key model --private_key signer.key --signature --x
