@@ -246,6 +246,18 @@ class Calls(DropInCase):
         self.assertEqual((theirs.returncode, ours.returncode), (2, 0))
         self.assertEqual(ours.stdout, f"sha256:{root_digest(self.signature)}\n")
 
+    def test_paths_that_name_nothing_are_taken_by_them_alone(self) -> None:
+        (self.folder / "weights.bin").write_bytes(b"weights")
+        for model, folder in (("", self.folder / "model"), ("weights.bin/", self.folder)):
+            with self.subTest(model=model):
+                sign = ("sign", "key", model, "--private_key", self.folder / self.private)
+                theirs = REFERENCE.run(*sign, cwd=folder)
+                (folder / "model.sig").unlink()
+                ours = DROP_IN.run(*sign, cwd=folder)
+                self.assertEqual((theirs.returncode, ours.returncode), (0, 1))
+                self.assertIn("[not_found]", ours.stderr)
+                self.assertFalse((folder / "model.sig").exists())
+
     def test_passphrase_on_the_command_line_works_for_us_alone(self) -> None:
         key = to_encrypted_pkcs8(self.folder / self.private)
         sign = ("sign", "key", "model", "--private_key", key, "--password")
