@@ -27,15 +27,16 @@ Result<manifest::MeasureOptions> choose_files(const manifest::ModelTree& tree,
   chosen.hash.direct = options.direct;
   chosen.hash.log = &log;
   for (const std::string& path : options.ignore_paths) {
-    HALLMARK_ASSIGN_OR_RETURN(std::string inside, manifest::name_in_model(tree.real_path(), path));
-    chosen.ignored.add(std::move(inside));
+    auto inside = manifest::name_in_model(tree.real_path(), path);
+    if (!inside) return fail(std::move(inside.error()).within("ignored path"));
+    chosen.ignored.add(*std::move(inside));
   }
   for (const std::string& signature : signatures) {
     auto inside = manifest::resolve_in_model(tree.real_path(), signature);
     if (inside) {
       chosen.ignored.add_file(*std::move(inside));
     } else if (inside.error().code != Code::kPathOutsideModel) {
-      return fail(std::move(inside.error()));
+      return fail(std::move(inside.error()).within("signature"));
     }
   }
   return chosen;
