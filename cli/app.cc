@@ -33,11 +33,20 @@ void add_commands(Command program, Selection& selection) {
   add_bench(program, selection);
 }
 
+// `sign sigstore` and `verify sigstore`, which only the reference has.
+bool asks_for_keyless(const std::vector<std::string>& arguments) {
+  return arguments.size() >= 2 && (arguments[0] == "sign" || arguments[0] == "verify") &&
+         arguments[1] == "sigstore";
+}
+
 int report_usage(const Parsed& parsed, const std::vector<std::string>& arguments) {
   const bool json = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
   const Error problem{Code::kUsage, *parsed.problem};
   const int code = print_report(parsed.command, failed(problem), {}, json);
   if (!json) {
+    if (asks_for_keyless(arguments)) {
+      std::fputs("hallmark: hint: keyless signatures are not available in this version\n", stderr);
+    }
     const std::string help = fmt::format("hallmark: hint: see 'hallmark {}{}--help'\n",
                                          parsed.command, parsed.command.empty() ? "" : " ");
     std::fputs(help.c_str(), stderr);
