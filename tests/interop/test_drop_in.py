@@ -408,6 +408,36 @@ class Tokens(DropInCase):
         self.assert_codes(results, 0, 1)
         self.assertIn("[token_key_ambiguous]\nHallmark is stricter here", results[1].stderr)
 
+    def uri_of(self, attributes: str, query: str = f"pin-value={PIN}") -> str:
+        return f"pkcs11:{attributes}?module-path={self.token.module()}&{query}"
+
+    def test_attributes_that_they_pass_over(self) -> None:
+        self.token.generate("P-256", "my signer", 1)
+        encoded = "token=release;object=my%20signer"
+        self.assert_codes(self.sign_with(self.uri_of(encoded)), 0, 0)
+        self.assert_codes(self.sign_with(self.uri_of(f"{encoded};type=private")), 0, 0)
+        for uri, code in (
+            (self.uri_of(f"{encoded};type=public"), "usage"),
+            (self.uri_of(f"{encoded};x-vendor=1"), "pkcs11_uri_invalid"),
+            (self.uri_of(encoded, f"pin-value={PIN}&x-vendor=1"), "pkcs11_uri_invalid"),
+            (self.uri_of("token=release;object=my signer"), "pkcs11_uri_invalid"),
+        ):
+            with self.subTest(uri=uri):
+                results = self.sign_with(uri)
+                self.assert_codes(results, 0, 1)
+                self.assertIn(f"[{code}]", results[1].stderr)
+
+    def test_attributes_that_we_do_not_need(self) -> None:
+        self.token.generate("P-256", "signer", 1)
+        (self.folder / "pin").write_text(PIN)
+        for uri in (
+            self.uri_of("object=signer"),
+            self.uri_of("token=release"),
+            self.uri_of("token=release;object=signer", "pin-source=pin"),
+        ):
+            with self.subTest(uri=uri):
+                self.assert_codes(self.sign_with(uri), 1, 0)
+
     def test_module_by_name(self) -> None:
         self.token.generate("P-256", "signer", 1)
         uri = "pkcs11:token=release;object=signer?module-name=softhsm2&pin-value=" + PIN
