@@ -1,11 +1,8 @@
 #include "manifest/archive_tar.h"
 
-#include <algorithm>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "hallmark/hash/hasher.h"
 #include "testing/archives.h"
 #include "testing/result_matchers.h"
 
@@ -29,21 +26,8 @@ Result<ArchiveContents> read(const std::string& archive) {
   return digest_archive(source, ArchiveForm::kTar, {}, {}, cancellation);
 }
 
-// "name=contents" where the contents are among some well-known ones.
 std::vector<std::string> files_in(const std::string& archive) {
-  const auto contents = read(archive);
-  EXPECT_THAT(contents, testing::IsOk());
-  std::vector<std::string> files;
-  if (!contents) return files;
-  for (const Resource& resource : contents->resources) {
-    for (const std::string text : {"", "x", "weights"}) {
-      const bool is_it =
-          resource.digest == hash::hash_bytes(hash::Algorithm::kSha256, bytes_of(text));
-      if (is_it) files.push_back(resource.name + "=" + text);
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
+  return testing::with_contents(read(archive));
 }
 
 std::string pax(const std::string& records, char type = 'x') {

@@ -3,7 +3,11 @@
 #include <algorithm>
 
 #include <fmt/core.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "hallmark/hash/hasher.h"
+#include "testing/result_matchers.h"
 
 namespace hallmark::testing {
 namespace {
@@ -52,6 +56,21 @@ Result<std::size_t> ArchiveInMemory::read_at(std::uint64_t offset, std::span<std
   const std::size_t count = std::min(buffer.size(), bytes_.size() - start);
   std::copy_n(bytes_.begin() + static_cast<std::ptrdiff_t>(start), count, buffer.begin());
   return count;
+}
+
+std::vector<std::string> with_contents(const Result<manifest::ArchiveContents>& read) {
+  EXPECT_THAT(read, IsOk());
+  std::vector<std::string> files;
+  if (!read) return files;
+  for (const manifest::Resource& resource : read->resources) {
+    for (const std::string text : {"", "x", "weights"}) {
+      const bool is_it =
+          resource.digest == hash::hash_bytes(hash::Algorithm::kSha256, bytes_of(text));
+      if (is_it) files.push_back(resource.name + "=" + text);
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {

@@ -24,6 +24,10 @@ class ArchiveInMemory final : public manifest::ArchiveSource {
   std::string bytes_;
 };
 
+/// The files in an archive, sorted: "name=contents" where these are "", "x" or "weights". Fails the
+/// test when it could not be read.
+std::vector<std::string> with_contents(const Result<manifest::ArchiveContents>& read);
+
 /// `text` with its one occurrence of `from` replaced; fails the test when there is not one.
 std::string replaced(std::string text, std::string_view from, std::string_view to);
 
