@@ -149,7 +149,6 @@ class TarReader {
   Result<void> read_by_type(const TarHeader& header) {
     switch (header.type) {
       case '0':
-      case '7':  // meant to be contiguous on the disk
         return read_file(header);
       case '5':
         if (header.size != 0) return malformed("of a directory has a size");
