@@ -221,14 +221,14 @@ TEST_F(FileTest, SaysWhyItCannotReadAtAnOffset) {
 // Memory that ends in a hole stands for a file whose end cannot be asked for.
 TEST_F(FileTest, DoesNotReadOnWhenItHasEnough) {
   const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-  void* const memory =
-      ::mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  auto* const memory = static_cast<std::uint8_t*>(
+      ::mmap(nullptr, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
   ASSERT_NE(memory, MAP_FAILED);
   const auto start = reinterpret_cast<std::uintptr_t>(memory);
   const FileDescriptor file(::open("/proc/self/mem", O_RDONLY | O_CLOEXEC));
   ASSERT_TRUE(file.valid());
   Bytes buffer(2 * page);
-  ASSERT_EQ(::munmap(reinterpret_cast<void*>(start + page), page), 0);
+  ASSERT_EQ(::munmap(memory + page, page), 0);
   EXPECT_THAT(read_at(file, start, buffer, "memory"), HasCode(Code::kIoError));
   EXPECT_THAT(read_at_least(file, start, page, buffer, "memory"), IsOkWith(page));
   EXPECT_THAT(read_at_least(file, start, page + 1, buffer, "memory"), HasCode(Code::kIoError));

@@ -299,7 +299,7 @@ TEST(MutationTest, VerifiesNoMutantWithoutARuleThatSaysWhy) {
     hallmark::testing::expect_golden("mutation/expected/" + name + ".txt", records[i].to_text());
     counts += line_of_counts(name, records[i]);
     for (const std::string& survivor : records[i].survivors()) {
-      survivors.push_back(name + " " + survivor);
+      survivors.push_back(fmt::format("{} {}", name, survivor));
     }
   }
   hallmark::testing::expect_golden("mutation/mutants.txt", counts);
