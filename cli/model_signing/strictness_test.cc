@@ -10,7 +10,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-// tests/interop/test_drop_in_strictness.py shows each with the reference itself.
+// tests/interop/test_stricter_*.py show each with the reference itself.
 TEST(StrictnessTest, SaysWhatTheReferenceDoesWhereItWouldGoOn) {
   for (const Code code : {Code::kCertificateCount,
                           Code::kCertificateExpired,
