@@ -1,5 +1,8 @@
 #include "hallmark/attest/verify.h"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/core.h>
 
 #include "hallmark/base/utf8.h"
@@ -73,6 +76,31 @@ SignatureScheme legacy_scheme_for_certificate(KeyType type) {
   return is_ec ? SignatureScheme::kEcdsaSha256 : crypto::scheme_for_certificate(type);
 }
 
+// Sigstore's authority for keyless signing puts what a login said into extensions of this arc,
+// 1.3.6.1.4.1.57264.1.N with N below 128 (github.com/sigstore/fulcio, docs/oid-info.md). Searched
+// for as bytes of the DER: nothing but the wording of a refusal depends on it.
+bool looks_keyless(const crypto::Certificate& leaf) {
+  constexpr auto kArc = std::to_array<std::uint8_t>(
+      {0x06, 0x0a, 0x2b, 0x06, 0x01, 0x04, 0x01, 0x83, 0xbf, 0x30, 0x01});
+  return std::search(leaf.der().begin(), leaf.der().end(), kArc.begin(), kArc.end()) !=
+         leaf.der().end();
+}
+
+// A refused certificate that is keyless gets a word about that: it was valid for minutes, so that
+// no other chain would help.
+Result<crypto::VerifiedChain> verify_material(const CertificateMaterial& material,
+                                              const crypto::TrustAnchors& anchors,
+                                              base::UnixTime at) {
+  const std::span<const crypto::Certificate> chain(material.chain);
+  auto verified = crypto::verify_chain(chain.front(), chain.subspan(1), anchors, at);
+  if (!verified && failure_of(verified.error().code) == Failure::kRejected &&
+      looks_keyless(chain.front())) {
+    verified.error().message +=
+        "; the signature looks keyless (Sigstore), which this version does not verify";
+  }
+  return verified;
+}
+
 // The certificate is the signer's evidence: a key in it that nobody can use is a rejection.
 Result<crypto::PublicKey> certified_key(const crypto::Certificate& leaf) {
   auto key = leaf.public_key();
@@ -133,14 +161,12 @@ Result<VerifiedStatement> verify_with_certificate(const Bundle& bundle,
     return fail(Code::kMaterialMismatch,
                 "the signature was made with a bare key, not with a certificate");
   }
-  const std::span<const crypto::Certificate> chain(material->chain);
-  HALLMARK_ASSIGN_OR_RETURN(
-      crypto::VerifiedChain verified,
-      crypto::verify_chain(chain.front(), chain.subspan(1), expectations.anchors, at));
+  HALLMARK_ASSIGN_OR_RETURN(crypto::VerifiedChain verified,
+                            verify_material(*material, expectations.anchors, at));
   if (expectations.identity) {
     HALLMARK_TRY(crypto::check_identity(verified, *expectations.identity));
   }
-  HALLMARK_ASSIGN_OR_RETURN(const crypto::PublicKey key, certified_key(chain.front()));
+  HALLMARK_ASSIGN_OR_RETURN(const crypto::PublicKey key, certified_key(material->chain.front()));
   HALLMARK_ASSIGN_OR_RETURN(
       const SignedForm form,
       check_envelope(bundle.envelope, key, crypto::scheme_for_certificate(key.type()),
