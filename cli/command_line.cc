@@ -51,6 +51,14 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Whether the command itself or one beneath it has an option of this name.
+bool knows_option(const CLI::App& command, const std::string& name) {
+  if (command.get_option_no_throw(name) != nullptr) return true;
+  const std::vector<const CLI::App*> beneath = command.get_subcommands({});
+  return std::any_of(beneath.begin(), beneath.end(),
+                     [&](const CLI::App* one) { return knows_option(*one, name); });
+}
+
 // CLI11 names no word when a command is unknown, and the unexpected ones in another order than
 // they were typed.
 std::string describe_problem(const CLI::App& program, const CLI::ParseError& error,
@@ -66,7 +74,8 @@ std::string describe_problem(const CLI::App& program, const CLI::ParseError& err
     return choice.empty() ? base::escape_for_display(error.what())
                           : fmt::format("expected a command: {}", choice);
   }
-  const std::string shown = base::escape_for_display(word->substr(0, word->find('=')));
+  const std::string name = word->substr(0, word->find('='));
+  const std::string shown = base::escape_for_display(name);
   const bool before_command = &last != &program && contains(program.remaining(false), *word);
   if (before_command && !word->starts_with('-')) {
     return fmt::format("unknown command '{}', expected one of: {}", shown,
@@ -76,7 +85,7 @@ std::string describe_problem(const CLI::App& program, const CLI::ParseError& err
     return fmt::format("unknown command '{}', expected one of: {}", shown, choice);
   }
   if (!word->starts_with('-')) return fmt::format("unexpected argument '{}'", shown);
-  if (before_command) {
+  if (before_command && knows_option(program, name)) {
     return fmt::format("'{}' stands before the command, options follow it", shown);
   }
   return fmt::format("unknown option '{}'", shown);
