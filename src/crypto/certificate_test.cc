@@ -169,5 +169,12 @@ TEST(RevocationListTest, RefusesListWithoutEnd) {
   EXPECT_THAT(parsed.error().message, HasSubstr("nextUpdate"));
 }
 
+TEST(RevocationListTest, RefusesDeltaList) {
+  const auto parsed = RevocationList::parse(bytes_of(test_data("chain/delta.crl.der")));
+  ASSERT_FALSE(parsed.has_value());
+  EXPECT_EQ(parsed.error().code, Code::kRevocationListUnreadable);
+  EXPECT_THAT(parsed.error().message, HasSubstr("delta"));
+}
+
 }  // namespace
 }  // namespace hallmark::crypto

@@ -100,6 +100,13 @@ Result<RevocationList> RevocationList::parse(ByteView pem_or_der) {
   if (X509_CRL_get0_nextUpdate(crl.get()) == nullptr) {
     return unreadable("the revocation list does not say when the next one comes (nextUpdate)");
   }
+  // RFC 5280 section 5.2.4: it names only what changed since another list. OpenSSL takes it for a
+  // whole one, and for the better one where it is newer.
+  if (X509_CRL_get_ext_by_NID(crl.get(), NID_delta_crl, -1) >= 0) {
+    return unreadable(
+        "the revocation list is a delta list, which says only what changed since another one; the "
+        "complete list is needed");
+  }
   return RevocationList(std::make_shared<const Native>(Native{std::move(crl)}));
 }
 

@@ -68,7 +68,8 @@ class Certificate {
 class RevocationList {
  public:
   /// Reads the one `X509 CRL` block of a PEM text, or DER. A list without nextUpdate is refused: it
-  /// would never be out of date. Fails with kRevocationListUnreadable.
+  /// would never be out of date. So is a delta list, which leaves out what its base says. Fails
+  /// with kRevocationListUnreadable.
   static Result<RevocationList> parse(ByteView pem_or_der);
 
   struct Native;
