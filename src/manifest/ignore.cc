@@ -49,6 +49,19 @@ std::optional<std::string> name_from(const fs::path& directory, const fs::path& 
   return name;
 }
 
+// Whether the kernel would read ".." after a link in `rest` otherwise than `name_from` does: as the
+// parent of where the link leads.
+bool goes_up_from_link(const fs::path& directory, const fs::path& rest) {
+  std::error_code unknown;  // then there is no link
+  fs::path at = fs::canonical(directory, unknown);
+  for (const fs::path& part : rest) {
+    if (part == ".") continue;
+    if (part == ".." && fs::is_symlink(at, unknown)) return true;
+    at = part == ".." ? at.parent_path() : at / part;
+  }
+  return false;
+}
+
 }  // namespace
 
 void IgnoreRules::add_git_paths() {
@@ -93,7 +106,11 @@ Result<std::string> name_in_model(const std::string& model, const std::string& p
     fs::path rest;
     for (auto next = part; next != full.end(); ++next) rest /= *next;
     if (!directory.empty()) {
-      if (auto name = name_from(directory, rest, model)) return *std::move(name);
+      if (auto name = name_from(directory, rest, model)) {
+        if (!goes_up_from_link(directory, rest)) return *std::move(name);
+        return fail(Code::kSymlinkRefused, fmt::format("'{}' goes up from a symbolic link",
+                                                       base::escape_for_display(path)));
+      }
     }
     directory /= *part;
   }

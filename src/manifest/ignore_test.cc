@@ -133,6 +133,17 @@ TEST_F(NameInModelTest, FollowsNoLinkInTheModel) {
   EXPECT_THAT(name("into/file"), IsOkWith("sub/file"));
 }
 
+// To a loader that opens the path it is the parent of where the link leads.
+TEST_F(NameInModelTest, DoesNotGoUpFromALinkInTheModel) {
+  directory_.make_link("model/sub", "into");
+  directory_.write("model/sub/deep/file", "x");
+  EXPECT_THAT(name("model/link/../file"), HasCode(Code::kSymlinkRefused));
+  EXPECT_THAT(name("model/link/./../file"), HasCode(Code::kSymlinkRefused));
+  EXPECT_THAT(name("alias/out/../file"), HasCode(Code::kSymlinkRefused));
+  EXPECT_THAT(name("model/link/deep/../file"), IsOkWith("link/file"));
+  EXPECT_THAT(name("into/../file"), IsOkWith("file"));
+}
+
 TEST_F(NameInModelTest, RefusesPathsOutside) {
   for (const std::string path : {"model", "model/", "model/.", "model2/file", "model/../model2",
                                  "model/sub/..", "model/sub/../..", "other", "alias"}) {
