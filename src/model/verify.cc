@@ -1,7 +1,9 @@
 #include "hallmark/model/verify.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
+#include <system_error>
 
 #include <fmt/core.h>
 
@@ -98,10 +100,11 @@ class FileChecker {
       }
     }
     for (const std::string& path : ignored.paths()) {
-      const auto status = tree.root().status(path);
-      if (!status) continue;
-      const bool is_signature =
-          signatures.contains(path) && status->type != base::FileType::kDirectory;
+      if (!tree.root().status(path)) continue;
+      std::error_code unknown;  // then there is none
+      const bool is_directory =
+          std::filesystem::is_directory(fmt::format("{}/{}", tree.real_path(), path), unknown);
+      const bool is_signature = signatures.contains(path) && !is_directory;
       if (!is_signature) report_.ignored_present.push_back(path);
     }
   }

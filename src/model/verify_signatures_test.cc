@@ -303,6 +303,19 @@ TEST_F(VerifySignaturesTest, TellsOfAnIgnoredDirectoryWhereASignatureWasExpected
   EXPECT_THAT(report.signatures[0].report.ignored_present, ElementsAre("two.sig"));
 }
 
+TEST_F(VerifySignaturesTest, TellsOfALinkToADirectoryWhereASignatureWasExpected) {
+  SignRequest how;
+  how.files.ignore_paths = {directory_.path("model/two.sig")};
+  sign("p256", "one.sig", how);
+  request_.signatures.push_back(directory_.path("model/two.sig"));
+  request_.threshold = 1;
+  directory_.write("elsewhere/extra", "x");
+  directory_.make_link("../elsewhere", "model/two.sig");
+  const SignaturesReport report = verify();
+  EXPECT_THAT(each(report), ElementsAre("verified", "io_error"));
+  EXPECT_THAT(report.signatures[0].report.ignored_present, ElementsAre("two.sig"));
+}
+
 TEST_F(VerifySignaturesTest, AcceptsAnyOfTheIdentities) {
   sign_certified("p256", "one.sig");
   request_.signers = {attest::CertificateExpectations{test_anchors(), "other@example.com"}};
