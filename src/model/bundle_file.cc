@@ -9,6 +9,14 @@
 #include "hallmark/base/utf8.h"
 
 namespace hallmark::model {
+namespace {
+
+// Others may write elsewhere below /dev: /dev/shm is a usual place for models.
+bool is_passed_on(const std::string& path) {
+  return path == "/dev/stdin" || path.starts_with("/dev/fd/");
+}
+
+}  // namespace
 
 bool looks_like_bundle(const std::string& text) {
   const auto document = base::parse_json(text, {.max_bytes = attest::kLargestBundle});
@@ -18,16 +26,15 @@ bool looks_like_bundle(const std::string& text) {
 
 Result<std::string> read_bundle_file(const std::string& path) {
   std::error_code unknown;  // reading tells what is wrong
-  const bool is_passed_on = path.starts_with("/dev/");
-  if (!is_passed_on && std::filesystem::is_other(path, unknown)) {
+  if (!is_passed_on(path) && std::filesystem::is_other(path, unknown)) {
     return fail(Code::kIoError,
                 fmt::format("signature: expected a regular file at '{}', found a pipe, socket or "
                             "device",
                             base::escape_for_display(path)));
   }
   // Whoever can write there may have put a pipe in its place by now.
-  auto text = is_passed_on ? base::read_file(path, attest::kLargestBundle)
-                           : base::read_regular_file(path, attest::kLargestBundle);
+  auto text = is_passed_on(path) ? base::read_file(path, attest::kLargestBundle)
+                                 : base::read_regular_file(path, attest::kLargestBundle);
   if (!text) return fail(std::move(text.error()).within("signature"));
   return text;
 }

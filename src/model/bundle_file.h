@@ -8,9 +8,9 @@
 
 namespace hallmark::model {
 
-/// The text of the signature at `path`. A pipe is read only below /dev, where a shell puts what it
-/// passes on: anyone who may write to a model could put a pipe where its signature was, and opening
-/// it would wait for ever.
+/// The text of the signature at `path`. A pipe is read only where a shell puts what it passes on:
+/// anyone who may write to a model could put a pipe where its signature was, and opening it would
+/// wait for ever.
 Result<std::string> read_bundle_file(const std::string& path);
 
 /// Whether a text is meant to be a bundle, be it a good one or not.

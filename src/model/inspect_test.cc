@@ -13,6 +13,7 @@ using hallmark::testing::FailsWith;
 using hallmark::testing::HasCode;
 using hallmark::testing::IsOk;
 using hallmark::testing::TemporaryDirectory;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 TEST(InspectTest, ReadsWithoutAnyKey) {
@@ -38,6 +39,11 @@ TEST(InspectTest, NamesTheFileAndThePartThatIsMalformed) {
 TEST(InspectTest, CannotReadWhatIsNotThere) {
   TemporaryDirectory directory;
   EXPECT_THAT(inspect_signature(directory.path("nothing")), HasCode(Code::kNotFound));
+}
+
+// A pipe there would be waited for.
+TEST(InspectTest, ReadsBelowDevOnlyWhatTheShellPassesOn) {
+  EXPECT_THAT(inspect_signature("/dev/null"), FailsWith(Code::kIoError, HasSubstr("device")));
 }
 
 }  // namespace
