@@ -108,8 +108,9 @@ Result<std::string> name_in_model(const std::string& model, const std::string& p
     if (!directory.empty()) {
       if (auto name = name_from(directory, rest, model)) {
         if (!goes_up_from_link(directory, rest)) return *std::move(name);
-        return fail(Code::kSymlinkRefused, fmt::format("'{}' goes up from a symbolic link",
-                                                       base::escape_for_display(path)));
+        return fail(Code::kUsage,
+                    fmt::format("'{}' goes up from a symbolic link; give it without '..'",
+                                base::escape_for_display(path)));
       }
     }
     directory /= *part;

@@ -56,7 +56,7 @@ Result<std::string> resolve_in_model(const std::string& model, const std::string
 
 /// The name that such a path has in the model: links that lead to the model are followed, and none
 /// within it, so that nobody who can make links there can make it another name. Fails likewise, and
-/// with kSymlinkRefused where ".." stands after a link within it.
+/// with kUsage where ".." stands after a link within it.
 Result<std::string> name_in_model(const std::string& model, const std::string& path);
 
 }  // namespace hallmark::manifest
