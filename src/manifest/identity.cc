@@ -58,8 +58,8 @@ Times times_of(std::uint64_t file_system) {
 // pages of overlayfs itself, and a sync those beneath; but one that was mounted "volatile", which
 // is newer, succeeds in a sync without it.
 bool write_back_beneath(const base::FileDescriptor& file) {
-  fiemap request{};
-  request.fm_length = 1;  // any part will do: the whole file is written back
+  auto request = fiemap();  // with braces clang sees an array of no elements initialised
+  request.fm_length = 1;    // any part will do: the whole file is written back
   request.fm_flags = FIEMAP_FLAG_SYNC;
   return ::fdatasync(file.get()) == 0 && ::ioctl(file.get(), FS_IOC_FIEMAP, &request) == 0;
 }
