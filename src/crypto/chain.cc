@@ -98,10 +98,15 @@ Result<void> configure(Validation& validation, const Certificate& leaf, const Tr
                           validation.untrusted.get()) != 1) {
     return fail(Code::kInternal, describe_openssl_error());
   }
-  unsigned long flags = X509_V_FLAG_CHECK_SS_SIGNATURE;
+  // Without X509_V_FLAG_POLICY_CHECK an authority's policyConstraints would count for nothing, even
+  // critical ones. Every policy will do (RFC 5280 section 6.1.1 (c)).
+  unsigned long flags = X509_V_FLAG_CHECK_SS_SIGNATURE | X509_V_FLAG_POLICY_CHECK;
   if (!anchors.revocation_lists.empty()) flags |= X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL;
   X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context);
   X509_VERIFY_PARAM_set_flags(parameters, flags);
+  if (X509_VERIFY_PARAM_add0_policy(parameters, OBJ_nid2obj(NID_any_policy)) != 1) {
+    return fail(Code::kInternal, describe_openssl_error());
+  }
   X509_VERIFY_PARAM_set_time(parameters, at.seconds);
   X509_VERIFY_PARAM_set_depth(parameters, kMaxIntermediates);
   X509_VERIFY_PARAM_set_auth_level(parameters, kAuthLevel);

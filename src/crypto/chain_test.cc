@@ -231,6 +231,20 @@ TEST(ChainAuthorityTest, RefusesUnknownCriticalExtension) {
   EXPECT_FAILS_WITH(verify_leaf("leaf_unknown_critical"), kCertificateInvalid);
 }
 
+// Below the authority a certificate must have its policy (RFC 5280 section 4.2.1.11).
+TEST(ChainAuthorityTest, HoldsCertificatesToThePolicyThatTheirAuthorityDemands) {
+  const auto of_policies = [](const std::string& name) {
+    return Certificate::parse_pem(test_data("policies/" + name + ".pem")).value();
+  };
+  const auto verify_policy = [&](const std::string& leaf) {
+    return verify_chain(of_policies(leaf).front(), of_policies("demanding"),
+                        {.certificates = of_policies("root"), .revocation_lists = {}}, kNow);
+  };
+  EXPECT_TRUE(verify_policy("leaf").has_value());
+  EXPECT_FAILS_WITH(verify_policy("leaf_of_another"), kCertificateInvalid);
+  EXPECT_FAILS_WITH(verify_policy("leaf_of_none"), kCertificateInvalid);
+}
+
 TEST(SystemRootsTest, FileNamedByTheEnvironmentIsTrustedWhenAsked) {
   setenv("SSL_CERT_FILE", HALLMARK_TESTDATA_DIR "/crypto/chain/root.pem", 1);
   const TrustAnchors system{.certificates = {}, .trust_system_roots = true, .revocation_lists = {}};
