@@ -64,11 +64,11 @@ bool mount_overlay(const std::string& folder, Beneath beneath, const std::string
   if (beneath == Beneath::kMemory && ::mount("tmpfs", folder.c_str(), "tmpfs", 0, nullptr) != 0) {
     return false;
   }
-  for (const char* name : {"/lower", "/upper", "/work", "/merged"}) {
+  for (const char* name : {"/lower", "/upper", "/scratch", "/merged"}) {
     if (::mkdir((folder + name).c_str(), 0700) != 0) return false;
   }
   const std::string options = "lowerdir=" + folder + "/lower,upperdir=" + folder +
-                              "/upper,workdir=" + folder + "/work" + more_options;
+                              "/upper,workdir=" + folder + "/scratch" + more_options;
   return ::mount("overlay", (folder + "/merged").c_str(), "overlay", 0, options.c_str()) == 0;
 }
 
