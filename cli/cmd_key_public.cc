@@ -23,6 +23,11 @@ Result<crypto::PublicKey> read_public_key(const PublicOptions& options,
   if (options.private_key.empty() == options.pkcs11_uri.empty()) {
     return fail(Code::kUsage, "give --private-key or --pkcs11-uri, one of them");
   }
+  const bool has_passphrase =
+      !options.passphrase.file.empty() || options.passphrase.argument.has_value();
+  if (has_passphrase && options.private_key.empty()) {
+    return fail(Code::kUsage, "--password-file and --password go with --private-key");
+  }
   const NoCoreFiles guard;
   if (!options.pkcs11_uri.empty()) {
     HALLMARK_ASSIGN_OR_RETURN(
