@@ -36,20 +36,23 @@ tl::unexpected<Error> outside(const std::string& model, const std::string& path)
                           base::escape_for_display(model)));
 }
 
-// The name of `rest` in the model, seen from a directory on the way to it; nothing when that
-// directory is outside, or `rest` leads out again.
-std::optional<std::string> name_from(const fs::path& directory, const fs::path& rest,
-                                     const std::string& model) {
+// Where a directory on the way is in the model, "." for the model itself; nothing outside.
+std::optional<fs::path> place_in_model(const fs::path& directory, const std::string& model) {
   std::error_code error;
-  const fs::path beneath = fs::canonical(directory, error).lexically_relative(model);
-  if (error || beneath.empty() || *beneath.begin() == "..") return std::nullopt;
-  std::string name = (beneath / rest).lexically_normal().string();
+  fs::path place = fs::canonical(directory, error).lexically_relative(model);
+  if (error || place.empty() || *place.begin() == "..") return std::nullopt;
+  return place;
+}
+
+// A path from the model on as a name in it; nothing when it leads to the model itself or out again.
+std::optional<std::string> name_of(const fs::path& path) {
+  std::string name = path.lexically_normal().string();
   while (name.ends_with('/')) name.pop_back();
   if (name == "." || name == ".." || name.starts_with("../")) return std::nullopt;
   return name;
 }
 
-// Whether the kernel would read ".." after a link in `rest` otherwise than `name_from` does: as the
+// Whether the kernel would read ".." after a link in `rest` otherwise than `name_of` does: as the
 // parent of where the link leads.
 bool goes_up_from_link(const fs::path& directory, const fs::path& rest) {
   std::error_code unknown;  // then there is no link
@@ -105,13 +108,14 @@ Result<std::string> name_in_model(const std::string& model, const std::string& p
   for (auto part = full.begin(); part != full.end(); ++part) {
     fs::path rest;
     for (auto next = part; next != full.end(); ++next) rest /= *next;
-    if (!directory.empty()) {
-      if (auto name = name_from(directory, rest, model)) {
-        if (!goes_up_from_link(directory, rest)) return *std::move(name);
+    const auto place = directory.empty() ? std::nullopt : place_in_model(directory, model);
+    if (place) {
+      if (goes_up_from_link(directory, rest)) {
         return fail(Code::kUsage,
                     fmt::format("'{}' goes up from a symbolic link; give it without '..'",
                                 base::escape_for_display(path)));
       }
+      if (auto name = name_of(*place / rest)) return *std::move(name);
     }
     directory /= *part;
   }
