@@ -10,7 +10,8 @@
 //   payload         bytes of the statement, under the old signature
 //   signature       bytes of the signature
 //   certificate     bytes of each certificate in the bundle
-//   splice          parts exchanged for those of other forms' bundles
+//   splice          parts exchanged for those of other forms' bundles; "=" after the name of one
+//                   that has the same payload
 //
 // testdata/mutation/expected holds what becomes of each; survivors.txt says of those that are still
 // verified why they may be.
@@ -234,16 +235,20 @@ class FormRun {
 
   void splice(const MutationForm& donor) {
     JsonValue other = base::parse_json(donor.bundle).value();
+    const bool is_same_payload = decoded_payload(other) == payload();
+    const std::string how = donor.name + (is_same_payload ? "=" : "");
     for (const auto& [place, path] : kSpliced) {
       JsonValue spliced = bundle_;
       *value_at(spliced, path) = *value_at(other, path);
-      record_.add("splice", std::string(place), donor.name, judge_.outcome_of(spliced));
+      record_.add("splice", std::string(place), how, judge_.outcome_of(spliced));
     }
   }
 
-  [[nodiscard]] Bytes payload() {
-    return base::decode_base64(*value_at(bundle_, kPayload)->get_if<std::string>()).value();
+  static Bytes decoded_payload(JsonValue& bundle) {
+    return base::decode_base64(*value_at(bundle, kPayload)->get_if<std::string>()).value();
   }
+
+  [[nodiscard]] Bytes payload() { return decoded_payload(bundle_); }
 
   [[nodiscard]] JsonValue with_payload(ByteView payload) const {
     JsonValue bundle = bundle_;
