@@ -1,25 +1,20 @@
 """`model_signing` with keys on a PKCS #11 token, ours and theirs."""
 
-import os
 import unittest
-from unittest import mock
 
 import models
 from certificates import Authority
 from credentials import token_certificate_credentials, token_key_credentials
 from drop_in_case import DropInCase, Result
 from peers import DROP_IN, REFERENCE
-from tokens import PIN, SoftToken, tokens_are_available
+from tokens import PIN, tokens_are_available, use_token
 
 
 @unittest.skipUnless(tokens_are_available(), "no SoftHSM (softhsm2) or pkcs11-tool (opensc)")
 class Tokens(DropInCase):
     def setUp(self) -> None:
         super().setUp()
-        self.token = SoftToken(self.folder / "token")
-        environment = mock.patch.dict(os.environ, self.token.environment)
-        environment.start()
-        self.addCleanup(environment.stop)
+        self.token = use_token(self, self.folder / "token")
         self.write_model(models.FLAT)
 
     def sign_with(self, uri: str) -> tuple[Result, Result]:

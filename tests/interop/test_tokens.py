@@ -1,8 +1,6 @@
 """Keys on a PKCS #11 token: both programs sign with the same one, and verify each other."""
 
-import os
 import unittest
-from unittest import mock
 
 import models
 from certificates import Authority
@@ -15,17 +13,14 @@ from credentials import (
 from interop_case import InteropCase
 from keys import CURVES, make_key_pair
 from peers import HALLMARK, REFERENCE, Peer
-from tokens import PIN, SoftToken, tokens_are_available
+from tokens import PIN, tokens_are_available, use_token
 
 
 @unittest.skipUnless(tokens_are_available(), "no SoftHSM (softhsm2) or pkcs11-tool (opensc)")
 class Tokens(InteropCase):
     def setUp(self) -> None:
         super().setUp()
-        self.token = SoftToken(self.folder / "token")
-        environment = mock.patch.dict(os.environ, self.token.environment)
-        environment.start()
-        self.addCleanup(environment.stop)
+        self.token = use_token(self, self.folder / "token")
         self.model = self.write_model(models.FLAT)
 
     def exchange(self, signer: Peer, verifier: Peer, credentials: Credentials) -> None:

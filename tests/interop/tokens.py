@@ -2,7 +2,9 @@
 
 import os
 import subprocess
+import unittest
 from pathlib import Path
+from unittest import mock
 
 from openssl import openssl
 
@@ -12,6 +14,15 @@ _PROGRAM = Path(__file__).resolve().parent.parent / "cli" / "programs" / "soft_t
 
 def tokens_are_available() -> bool:
     return subprocess.run([_PROGRAM, "available"], capture_output=True, check=False).returncode == 0
+
+
+def use_token(test: unittest.TestCase, folder: Path) -> "SoftToken":
+    """A new token, which programs find until the test ends."""
+    token = SoftToken(folder)
+    environment = mock.patch.dict(os.environ, token.environment)
+    environment.start()
+    test.addCleanup(environment.stop)
+    return token
 
 
 class SoftToken:
